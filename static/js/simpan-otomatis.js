@@ -1,0 +1,69 @@
+// form[data-simpan-otomatis]: each changed field is posted to data-url with the version it was read at.
+// 200 {versi, waktu} is saved; 409 {versi, nilai, pesan} shows both texts; no network keeps it, marks it, tries again.
+(() => {
+  const waiting = new Map(); // field -> attempt; what is not yet on the server
+  const later = new Map();
+  const status = (field) => {
+    const box = field.closest(".medan, .mb-3, [data-medan]") || field.form;
+    let out = box.querySelector("[data-status-simpan]");
+    if (!out && box !== field.form) {
+      out = document.createElement("p");
+      out.className = "status-simpan";
+      out.dataset.statusSimpan = "";
+      out.setAttribute("role", "status");
+      box.append(out);
+    }
+    return out || field.form.querySelector("[data-status-simpan]");
+  };
+  const say = (field, text, pending) => {
+    const out = status(field);
+    if (out) { out.textContent = text; out.classList.toggle("tertunda", pending); }
+  };
+  const valueOf = (field) => (field.type === "checkbox" ? (field.checked ? field.value || "on" : "") : field.value);
+  const versionHolder = (field) => (field.dataset.versi === undefined ? field.form : field);
+  const retry = (field, attempt) => setTimeout(() => waiting.get(field) === attempt && send(field), 15000);
+  const handlers = {
+    200: (field, data) => say(field, `tersimpan ${data.waktu || ""}`.trim(), false),
+    409: (field, data) => window.tampilkanBentrok(field, data, send),
+    422: (field, data) => say(field, `Belum tersimpan: ${data.pesan || "periksa isian ini."}`, true),
+  };
+  let queue = Promise.resolve(); // one at a time: each post must carry the version the one before it was given
+  const send = (field) => {
+    const attempt = (waiting.get(field) || 0) + 1;
+    waiting.set(field, attempt);
+    say(field, "menyimpan", true);
+    queue = queue.then(() => (waiting.get(field) === attempt ? post(field, attempt) : undefined));
+  };
+  const post = async (field, attempt) => {
+    const form = field.form;
+    const holder = versionHolder(field);
+    const body = new URLSearchParams({ nama: field.name, nilai: valueOf(field), versi: holder.dataset.versi || "" });
+    const token = form.querySelector("[name=csrfmiddlewaretoken]");
+    const headers = { "X-CSRFToken": token ? token.value : "", Accept: "application/json" };
+    let answer, data;
+    try {
+      answer = await fetch(field.dataset.url || form.dataset.url, { method: "POST", body, headers, credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(20000) });
+      data = await answer.json().catch(() => ({}));
+    } catch {
+      say(field, "Belum tersimpan: tidak ada jaringan. Akan dikirim lagi.", true);
+      return retry(field, attempt);
+    }
+    if (data.versi !== undefined && answer.status === 200) holder.dataset.versi = data.versi;
+    if (waiting.get(field) !== attempt) return; // typed again meanwhile; the newer attempt speaks
+    if (answer.status === 200 || answer.status === 409) waiting.delete(field);
+    if (handlers[answer.status]) return handlers[answer.status](field, data);
+    say(field, `Belum tersimpan: ${data.pesan || "peladen belum dapat menyimpan."}`, true);
+    if (answer.status >= 500 || answer.status === 429) retry(field, attempt);
+  };
+  const inForm = (field) => field.form && field.form.matches("form[data-simpan-otomatis]") && field.name && field.type !== "file" && field.type !== "hidden";
+  const soon = (field, wait) => {
+    clearTimeout(later.get(field));
+    if (!waiting.has(field)) waiting.set(field, 0);
+    later.set(field, setTimeout(() => send(field), wait));
+  };
+  document.addEventListener("input", (event) => inForm(event.target) && soon(event.target, 1500));
+  document.addEventListener("change", (event) => inForm(event.target) && soon(event.target, 0));
+  document.addEventListener("submit", (event) => [...waiting.keys()].filter((f) => f.form === event.target).forEach((f) => { clearTimeout(later.get(f)); waiting.delete(f); }));
+  window.addEventListener("online", () => [...waiting.keys()].forEach(send));
+  window.addEventListener("beforeunload", (event) => { if (waiting.size) event.preventDefault(); });
+})();

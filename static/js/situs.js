@@ -1,0 +1,266 @@
+/* Made by manage.py gabung_statis from the sources beside it; do not edit. */
+// Two versions of one field: show both and let the person choose; nothing is overwritten silently.
+(() => {
+  const el = (tag, props, ...children) => {
+    const node = Object.assign(document.createElement(tag), props);
+    node.append(...children);
+    return node;
+  };
+  const write = (field, value) => {
+    if (field.type === "checkbox") field.checked = Boolean(value);
+    else if (field.type === "radio") field.form.querySelectorAll(`[name="${CSS.escape(field.name)}"]`).forEach((r) => { r.checked = r.value === value; });
+    else field.value = value;
+    field.dispatchEvent(new Event("bentrok-selesai", { bubbles: true }));
+  };
+  window.tampilkanBentrok = (field, data, send) => {
+    const box = field.closest(".medan, .mb-3, [data-medan]") || field.form;
+    box.querySelectorAll(".bentrok").forEach((old) => old.remove());
+    const holder = field.dataset.versi === undefined ? field.form : field;
+    const mine = el("button", { type: "button", className: "btn btn-primary btn-sm", textContent: "Pakai isian saya" });
+    const theirs = el("button", { type: "button", className: "btn btn-biasa btn-sm", textContent: "Pakai isian di peladen" });
+    const panel = el("div", { className: "bentrok", role: "alert" },
+      el("p", {}, el("strong", { textContent: data.pesan || "Isian ini telah diubah di tempat lain." })),
+      el("div", {}, "Isian Anda:", el("blockquote", { textContent: field.value })),
+      el("div", {}, "Isian di peladen:", el("blockquote", { textContent: data.nilai ?? "" })),
+      el("div", { className: "deret" }, mine, theirs));
+    mine.addEventListener("click", () => { holder.dataset.versi = data.versi; panel.remove(); send(field); });
+    theirs.addEventListener("click", () => { holder.dataset.versi = data.versi; write(field, data.nilai ?? ""); panel.remove(); });
+    box.append(panel);
+  };
+})();
+
+// Word counters: <textarea data-batas-kata="300"> with an element #<id>_hitung.
+(() => {
+  const count = (text) => (text.trim().match(/\S+/g) || []).length;
+  const show = (field) => {
+    const out = document.getElementById(`${field.id.replace(/^id_for_/, "")}_hitung`);
+    if (!out) return;
+    const limit = Number(field.dataset.batasKata);
+    const words = count(field.value);
+    const left = limit - words;
+    out.textContent = left >= 0 ? `${words} dari ${limit} kata` : `${words} dari ${limit} kata: kurangi ${-left} kata`;
+    out.classList.toggle("lewat", left < 0);
+  };
+  document.addEventListener("input", (event) => {
+    if (event.target.dataset && event.target.dataset.batasKata) show(event.target);
+  });
+  const start = (root) => root.querySelectorAll("[data-batas-kata]").forEach(show);
+  start(document);
+  document.addEventListener("htmx:load", (event) => start(event.target));
+})();
+
+// Countdowns by the server's clock: [data-sampai] with [data-sekarang], the instant the page was made.
+(() => {
+  const seen = new WeakMap(); // element -> when this page first had it
+  const units = [["hari", 86400], ["jam", 3600], ["menit", 60], ["detik", 1]];
+  const words = (seconds) => {
+    const parts = [];
+    let rest = seconds;
+    for (const [name, size] of units) {
+      const n = Math.floor(rest / size);
+      rest %= size;
+      if (n || parts.length || name === "detik") parts.push([n, name]);
+    }
+    return parts.slice(0, 2).filter(([n]) => n).map(([n, name]) => `${n} ${name}`).join(" ") || "0 detik";
+  };
+  const tick = () => {
+    let soon = false;
+    document.querySelectorAll("[data-sampai]").forEach((el) => {
+      const made = Date.parse(el.dataset.sekarang);
+      if (Number.isNaN(made)) return;
+      if (!seen.has(el)) seen.set(el, performance.now());
+      const left = Math.floor((Date.parse(el.dataset.sampai) - made - (performance.now() - seen.get(el))) / 1000);
+      soon ||= left > 0 && left < 3600;
+      const text = left > 0 ? `${words(left)} lagi` : "telah lewat";
+      if (el.textContent !== text) el.textContent = text;
+    });
+    setTimeout(tick, soon ? 1000 : 20000);
+  };
+  tick();
+})();
+
+// Filter forms: form[data-kirim-perubahan] is sent when a choice changes; typing waits for Enter.
+(() => {
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest && event.target.closest("form[data-kirim-perubahan]");
+    if (form && event.target.matches("select, input[type=checkbox], input[type=radio], input[type=date]")) {
+      form.requestSubmit();
+    }
+  });
+  document.querySelectorAll(".galat[role=alert]").forEach((box) => box.focus());
+})();
+
+// Running weighted total of form[data-nilai-total]: points = value x weight / scale, exact, two decimals half up.
+(() => {
+  const read = (text) => { // "3,75" to [375n, 2]; null when it is no number
+    const match = /^(\d+)(?:[.,](\d+))?$/.exec(String(text || "").trim());
+    return match ? [BigInt(match[1] + (match[2] || "")), (match[2] || "").length] : null;
+  };
+  const unit = 10n ** 12n;
+  const points = (field) => {
+    const [value, weight, scale] = [field.value, field.dataset.bobot, field.dataset.skala || "100"].map(read);
+    if (!value || !weight || !scale || scale[0] === 0n) return null;
+    return (value[0] * weight[0] * unit * 10n ** BigInt(scale[1])) / (scale[0] * 10n ** BigInt(value[1] + weight[1]));
+  };
+  const write = (amount) => {
+    const cents = (amount * 100n + unit / 2n) / unit;
+    const text = String(cents).padStart(3, "0");
+    return `${text.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ".")},${text.slice(-2)}`;
+  };
+  const filled = (field) => (field.type === "radio" ? field.checked : field.value !== "");
+  const update = (form) => {
+    const sums = new Map([["", 0n]]);
+    form.querySelectorAll("[data-bobot]").forEach((field) => {
+      const group = field.dataset.kelompok || "";
+      if (!sums.has(group)) sums.set(group, 0n);
+      const gained = filled(field) ? points(field) : null;
+      if (gained === null) return;
+      sums.set("", sums.get("") + gained);
+      if (group) sums.set(group, sums.get(group) + gained);
+    });
+    form.querySelectorAll("[data-total]").forEach((out) => { out.textContent = write(sums.get("")); });
+    form.querySelectorAll("[data-total-kelompok]").forEach((out) => { out.textContent = write(sums.get(out.dataset.totalKelompok) || 0n); });
+  };
+  const watch = (event) => {
+    const form = event.target.closest && event.target.closest("form[data-nilai-total]");
+    if (form) update(form);
+  };
+  document.addEventListener("input", watch);
+  document.addEventListener("change", watch);
+  document.querySelectorAll("form[data-nilai-total]").forEach(update);
+})();
+
+// A form[data-sekali-kirim] is sent once: the second press does nothing. Coming back frees it again.
+(() => {
+  const free = (form) => {
+    delete form.dataset.terkirim;
+    form.querySelectorAll("[data-sedang-dikirim]").forEach((button) => {
+      button.removeAttribute("data-sedang-dikirim");
+      button.removeAttribute("aria-disabled");
+    });
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-sekali-kirim]")) return;
+    if (form.dataset.terkirim) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.terkirim = "1";
+    const button = event.submitter || form.querySelector("[type=submit]");
+    if (button) {
+      button.setAttribute("data-sedang-dikirim", "");
+      button.setAttribute("aria-disabled", "true");
+    }
+    setTimeout(() => free(form), 15000);
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) document.querySelectorAll("form[data-sekali-kirim]").forEach(free);
+  });
+})();
+
+// form[data-simpan-otomatis]: each changed field is posted to data-url with the version it was read at.
+// 200 {versi, waktu} is saved; 409 {versi, nilai, pesan} shows both texts; no network keeps it, marks it, tries again.
+(() => {
+  const waiting = new Map(); // field -> attempt; what is not yet on the server
+  const later = new Map();
+  const status = (field) => {
+    const box = field.closest(".medan, .mb-3, [data-medan]") || field.form;
+    let out = box.querySelector("[data-status-simpan]");
+    if (!out && box !== field.form) {
+      out = document.createElement("p");
+      out.className = "status-simpan";
+      out.dataset.statusSimpan = "";
+      out.setAttribute("role", "status");
+      box.append(out);
+    }
+    return out || field.form.querySelector("[data-status-simpan]");
+  };
+  const say = (field, text, pending) => {
+    const out = status(field);
+    if (out) { out.textContent = text; out.classList.toggle("tertunda", pending); }
+  };
+  const valueOf = (field) => (field.type === "checkbox" ? (field.checked ? field.value || "on" : "") : field.value);
+  const versionHolder = (field) => (field.dataset.versi === undefined ? field.form : field);
+  const retry = (field, attempt) => setTimeout(() => waiting.get(field) === attempt && send(field), 15000);
+  const handlers = {
+    200: (field, data) => say(field, `tersimpan ${data.waktu || ""}`.trim(), false),
+    409: (field, data) => window.tampilkanBentrok(field, data, send),
+    422: (field, data) => say(field, `Belum tersimpan: ${data.pesan || "periksa isian ini."}`, true),
+  };
+  let queue = Promise.resolve(); // one at a time: each post must carry the version the one before it was given
+  const send = (field) => {
+    const attempt = (waiting.get(field) || 0) + 1;
+    waiting.set(field, attempt);
+    say(field, "menyimpan", true);
+    queue = queue.then(() => (waiting.get(field) === attempt ? post(field, attempt) : undefined));
+  };
+  const post = async (field, attempt) => {
+    const form = field.form;
+    const holder = versionHolder(field);
+    const body = new URLSearchParams({ nama: field.name, nilai: valueOf(field), versi: holder.dataset.versi || "" });
+    const token = form.querySelector("[name=csrfmiddlewaretoken]");
+    const headers = { "X-CSRFToken": token ? token.value : "", Accept: "application/json" };
+    let answer, data;
+    try {
+      answer = await fetch(field.dataset.url || form.dataset.url, { method: "POST", body, headers, credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(20000) });
+      data = await answer.json().catch(() => ({}));
+    } catch {
+      say(field, "Belum tersimpan: tidak ada jaringan. Akan dikirim lagi.", true);
+      return retry(field, attempt);
+    }
+    if (data.versi !== undefined && answer.status === 200) holder.dataset.versi = data.versi;
+    if (waiting.get(field) !== attempt) return; // typed again meanwhile; the newer attempt speaks
+    if (answer.status === 200 || answer.status === 409) waiting.delete(field);
+    if (handlers[answer.status]) return handlers[answer.status](field, data);
+    say(field, `Belum tersimpan: ${data.pesan || "peladen belum dapat menyimpan."}`, true);
+    if (answer.status >= 500 || answer.status === 429) retry(field, attempt);
+  };
+  const inForm = (field) => field.form && field.form.matches("form[data-simpan-otomatis]") && field.name && field.type !== "file" && field.type !== "hidden";
+  const soon = (field, wait) => {
+    clearTimeout(later.get(field));
+    if (!waiting.has(field)) waiting.set(field, 0);
+    later.set(field, setTimeout(() => send(field), wait));
+  };
+  document.addEventListener("input", (event) => inForm(event.target) && soon(event.target, 1500));
+  document.addEventListener("change", (event) => inForm(event.target) && soon(event.target, 0));
+  document.addEventListener("submit", (event) => [...waiting.keys()].filter((f) => f.form === event.target).forEach((f) => { clearTimeout(later.get(f)); waiting.delete(f); }));
+  window.addEventListener("online", () => [...waiting.keys()].forEach(send));
+  window.addEventListener("beforeunload", (event) => { if (waiting.size) event.preventDefault(); });
+})();
+
+// File inputs [data-unggah]: name and size at once, too large refused before sending, progress while sending.
+(() => {
+  const size = (bytes) => (bytes < 1048576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1).replace(".", ",")} MB`);
+  const note = (input) => {
+    let out = input.parentElement.querySelector(".status-simpan");
+    if (!out) {
+      out = document.createElement("p");
+      out.className = "status-simpan";
+      out.setAttribute("role", "status");
+      input.insertAdjacentElement("afterend", out);
+    }
+    return out;
+  };
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (!input.matches || !input.matches("input[type=file][data-unggah]") || !input.files.length) return;
+    const limit = Number(input.dataset.maksByte || 0);
+    const big = [...input.files].find((file) => limit && file.size > limit);
+    const out = note(input);
+    out.classList.toggle("tertunda", Boolean(big));
+    input.setCustomValidity(big ? `Berkas ${big.name} berukuran ${size(big.size)}. Paling besar ${size(limit)}.` : "");
+    out.textContent = big ? input.validationMessage : [...input.files].map((f) => `${f.name} (${size(f.size)})`).join(", ");
+  });
+  document.addEventListener("submit", (event) => {
+    event.target.querySelectorAll("input[type=file][data-unggah]").forEach((input) => {
+      if (input.files.length && !event.defaultPrevented) note(input).textContent = "Mengunggah. Jangan menutup halaman ini.";
+    });
+  });
+  document.addEventListener("htmx:xhr:progress", (event) => {
+    const { loaded, total } = event.detail;
+    event.target.querySelectorAll("input[type=file][data-unggah]").forEach((input) => {
+      if (input.files.length && total) note(input).textContent = `Terunggah ${Math.floor((loaded * 100) / total)}%`;
+    });
+  });
+})();

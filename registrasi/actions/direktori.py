@@ -22,7 +22,6 @@ COLUMNS = (
     "berlaku_mulai",
     "berlaku_sampai",
 )
-ZONA = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 CODE_FORMS = {
     "provinsi": (re.compile(r"\d\d"), "dua angka, misalnya 33"),
     # Kepmendagri: regencies are numbered 01-69 in their province, cities 71-99.
@@ -129,16 +128,15 @@ def _check_texts(baris: int, texts: dict[str, str], checker: _Checker) -> None:
             checker.add(baris, name, f"paling panjang {longest} huruf")
     if not texts["nama"]:
         checker.add(baris, "nama", "harus diisi")
-    if texts["zona_waktu"] not in ZONA:
-        checker.add(baris, "zona_waktu", f"harus salah satu dari {', '.join(ZONA)}")
+    for name in ("jenis", "zona_waktu"):
+        known = [value for value, _ in Instansi._meta.get_field(name).choices]
+        if texts[name] not in known:
+            checker.add(baris, name, f"harus salah satu dari {', '.join(known)}")
     _check_region(baris, texts, checker)
 
 
 def _check_region(baris: int, texts: dict[str, str], checker: _Checker) -> None:
     jenis, code = texts["jenis"], texts["kode_kemendagri"]
-    known = [value for value, _ in Instansi._meta.get_field("jenis").choices]
-    if jenis not in known:
-        checker.add(baris, "jenis", f"harus salah satu dari {', '.join(known)}")
     if jenis not in CODE_FORMS:
         if code:
             checker.add(baris, "kode_kemendagri", "hanya untuk pemerintah daerah")

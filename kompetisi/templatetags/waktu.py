@@ -112,22 +112,33 @@ def waktu(
     shown = last_minute(value) if batas else value
     text = _full(_local(shown))
     zone = getattr(context.get("user"), "zona_waktu", "") or "Asia/Jakarta"
-    own = _local(shown, ZoneInfo(zone))
-    if own.utcoffset() != _local(shown).utcoffset():
-        text = f"{text} ({_full(own)})"
+    official, own = _local(shown), _local(shown, ZoneInfo(zone))
+    if own.utcoffset() != official.utcoffset():
+        same_day = own.date() == official.date()
+        text += f" ({own:%H.%M} {_zone_name(own)})" if same_day else f" ({_full(own)})"
     if singkat:
-        text = text.replace(f" {_local(shown).year} ", " ")
+        text = text.replace(f" {official.year} ", " ")
     stamp = value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return format_html('<time datetime="{}">{}</time>', stamp, text)
 
 
 @register.simple_tag
-def rentang(mulai: datetime | date | None, selesai: datetime | date | None) -> str:
-    """Days from and to, the end half-open when it is an instant: "2 – 13 November 2019"."""
+def rentang(
+    mulai: datetime | date | None, selesai: datetime | date | None, *, singkat: bool = False
+) -> str:
+    """Days from and to, the end half-open when it is an instant: "2 – 13 November 2019".
+
+    `singkat` leaves the year out.
+    """
     if not mulai or not selesai:
         return NOTHING
     first = _local(mulai).date() if isinstance(mulai, datetime) else mulai
     last = _local(last_minute(selesai)).date() if isinstance(selesai, datetime) else selesai
+    text = _range(first, last)
+    return text.replace(f" {last.year}", "").replace(f" {first.year}", "") if singkat else text
+
+
+def _range(first: date, last: date) -> str:
     if first == last:
         return _date(last)
     if (first.year, first.month) == (last.year, last.month):

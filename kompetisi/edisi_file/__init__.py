@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from kompetisi.edisi_file.changes import Change, diff, show_value
 from kompetisi.edisi_file.checks import check_all
 from kompetisi.edisi_file.content import ATURAN, EDISI, Content, Path, Row, content_of, plain
-from kompetisi.edisi_file.nodes import read_node
+from kompetisi.edisi_file.nodes import MAX_BYTES, read_node
 from kompetisi.edisi_file.problems import EdisiFileError, Place, Problem, Problems
 from kompetisi.edisi_file.schema import read_sections
 
 __all__ = [
     "ATURAN",
     "EDISI",
+    "MAX_BYTES",
     "Change",
     "Content",
     "EdisiFile",

@@ -73,4 +73,5 @@ def show_value(value: Any, zone: ZoneInfo) -> str:
         return f"{value.astimezone(zone):%d-%m-%Y pukul %H.%M.%S %Z}"
     if isinstance(value, Decimal):
         return str(plain(value)).replace(".", ",")
-    return f"'{shorten(str(value), WIDTH)}'" if isinstance(value, str) else shorten(str(value), WIDTH)
+    shown = shorten(str(value), WIDTH)
+    return f"'{shown}'" if isinstance(value, str) else shown

@@ -176,7 +176,7 @@ def _place_of(error: yaml.YAMLError) -> Place:
 
 
 EXPLAINED = {
-    "mapping values are not allowed": "titik dua di tempat yang salah; apit teks dengan tanda kutip",
+    "mapping values are not allowed": "titik dua di tempat yang salah; apit teks dengan kutip",
     "could not find expected ':'": "titik dua sesudah nama isian tidak ada",
     "found character '\\t'": "indentasi memakai tab; ganti dengan spasi",
     "found character that cannot start": "karakter di awal teks harus diapit tanda kutip",

@@ -1,24 +1,11 @@
 """What must hold inside the rubrics: weights, scales, anchors, and one rubric per entry."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
-from kompetisi.edisi_file.nodes import shorten
-from kompetisi.edisi_file.problems import Problems, suggest
+from kompetisi.edisi_file.checks.common import unique, unknown
+from kompetisi.edisi_file.problems import Problems
 from kompetisi.edisi_file.readers import Record
 from kompetisi.edisi_file.schema import SCORED
-
-
-def unknown(noun: str, name: str, known: list[str]) -> str:
-    """The sentence for a reference to something that is not in the file."""
-    return f"{noun} '{shorten(name)}' tidak ada{suggest(name, known)}"
-
-
-def scored_rubrik(edisi: Record, tahap: str | None) -> Iterator[Record]:
-    """The rubrics of a stage: the one for all tracks and those of single tracks."""
-    for key, rubrik in (edisi.get("rubrik") or {}).items():
-        if tahap is not None and key.partition("/")[0] == tahap:
-            yield rubrik
 
 
 def check_rubrik(edisi: Record, problems: Problems) -> None:
@@ -64,8 +51,10 @@ def _check_groups(edisi: Record, rubrik: Record, problems: Problems) -> None:
     groups = rubrik.get("kelompok")
     if groups is None:
         return
-    _unique(groups, problems)
-    _unique([item for group in groups for item in group.get("kriteria") or []], problems)
+    unique(groups, "kode", problems)
+    unique(
+        [item for group in groups for item in group.get("kriteria") or []], "kode", problems
+    )
     _check_sum(groups, Decimal(100), "kelompok", problems)
     for group in groups:
         items = group.get("kriteria") or []
@@ -73,16 +62,6 @@ def _check_groups(edisi: Record, rubrik: Record, problems: Problems) -> None:
             _check_sum(items, group["bobot"], "kriteria", problems)
         for item in items:
             _check_anchors(edisi, item, problems)
-
-
-def _unique(rows: list[Record], problems: Problems) -> None:
-    seen: dict[str, int] = {}
-    for row in rows:
-        kode = row.get("kode")
-        if kode in seen:
-            problems.add(row.at("kode"), f"kode '{kode}' sudah dipakai di baris {seen[kode]}")
-        elif kode:
-            seen[kode] = row.at("kode").line
 
 
 def _check_sum(

@@ -1,0 +1,37 @@
+"""The fixed words of an edition file; the code knows what each of them means."""
+
+DEFAULT_ZONE = "Asia/Jakarta"
+STAGES = (
+    "pendaftaran",
+    "administrasi",
+    "dokumen",
+    "wawancara",
+    "lapangan",
+    "pleno",
+    "pengumuman",
+)
+SCORED = ("dokumen", "wawancara", "lapangan")
+# The kinds of the directory of agencies; registrasi knows the same words.
+AGENCIES = (
+    "kementerian",
+    "lembaga",
+    "provinsi",
+    "kabupaten",
+    "kota",
+    "bumn",
+    "bumd",
+    "ptn",
+)
+# The checks a machine makes at the administrative gate; registrasi knows how.
+AUTOMATIC = (
+    "akun_terverifikasi",
+    "jalur_sesuai",
+    "lama_pemakaian",
+    "sk_berlaku",
+    "rekomendasi_induk",
+    "pernyataan_ada",
+    "isian_lengkap",
+    "bukan_ganda",
+)
+# What a title on a certificate may mention.
+PLACEHOLDERS = ("tahun", "jumlah_pemenang", "jalur", "aspek", "peringkat", "edisi")

@@ -1,0 +1,165 @@
+"""What all tests share: private servers, a real Celery worker, a real browser."""
+
+from __future__ import annotations
+
+import atexit
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from kompetisi import embedded
+
+ROOT = Path(__file__).resolve().parent
+PREFIX = "kompetisi-uji-"
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+def begin_servers() -> None:
+    """Give this run of pytest a folder for its servers; workers of xdist inherit it.
+
+    This stands at the top of conftest.py and not in a hook, because pytest-django reads the
+    settings, which start the servers, before any hook of a conftest.
+    """
+    if "KOMPETISI_TEST_DIR" in os.environ:
+        return
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        discard(left)  # of a run that was killed
+    folder = tempfile.mkdtemp(prefix=PREFIX)
+    Path(folder).chmod(0o755)
+    os.environ["KOMPETISI_TEST_DIR"] = folder
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
+    owner = os.getpid()
+    atexit.register(lambda: discard(Path(folder)) if os.getpid() == owner else None)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that atexit is reached
+
+
+def discard(folder: Path) -> None:
+    """Stop the servers of a folder and remove it, unless a run is using it."""
+    try:
+        embedded.stop_unused(folder)
+        with (folder / "embedded.users").open("a") as users:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+    except OSError:
+        return
+
+
+begin_servers()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache(request):
+    """Counters of the login limiter, and a moved clock, do not pass from test to test."""
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        request.getfixturevalue("clean_cache")
+    yield
+
+
+@pytest.fixture
+def clean_cache():
+    """An empty cache, on the Redis side alone: the fallback is in the rolled-back database."""
+    from django.core.cache import cache  # noqa: PLC0415 - settings must be ready
+
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def celery_worker_process(django_db_setup):
+    """A real worker on this run's test database and Redis; use it with `transactional_db`."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+
+    options = connection.settings_dict
+    host = f"{options['HOST']}:{options['PORT']}"
+    url = f"postgres://{options['USER']}:{options['PASSWORD']}@{host}/{options['NAME']}"
+    environ = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "kompetisi.settings_test",
+        "DATABASE_URL": url,
+        "REDIS_URL": settings.REDIS_URL,
+    }
+    name = f"uji-{os.getpid()}@localhost"
+    log = Path(settings.DATA_DIR) / "log" / f"worker-{os.getpid()}.log"
+    command = [sys.executable, "-m", "celery", "-A", "kompetisi", "worker"]
+    command += ["--concurrency=1", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, f"--hostname={name}"], cwd=ROOT, env=environ, stdout=output, stderr=output
+        )
+    wait_for_worker(process, log)
+    yield process
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def wait_for_worker(process: subprocess.Popen, log: Path, seconds: float = 60) -> None:
+    """Wait until the worker says that it is ready."""
+    deadline = time.monotonic() + seconds
+    while b" ready." not in log.read_bytes():
+        if process.poll() is not None or time.monotonic() > deadline:
+            pytest.fail(f"Celery tidak siap:\n{log.read_text()[-3000:]}")
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def wait_for():
+    """Wait until a condition holds: `wait_for(lambda: ...)`; fails after 20 seconds."""
+
+    def wait(condition, seconds: float = 20):
+        deadline = time.monotonic() + seconds
+        while not (result := condition()):
+            if time.monotonic() > deadline:
+                pytest.fail(f"Tidak terjadi dalam {seconds} detik.")
+            time.sleep(0.05)
+        return result
+
+    return wait
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium, driven by Playwright."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import
+
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next((path for name in names if (path := shutil.which(name))), None)
+    if program is None:
+        pytest.fail("Chromium tidak ditemukan; jalankan `make test`, yang memasangnya.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, live_server):
+    """A page of a fresh browser profile; relative addresses lead to the live server."""
+    context = chromium.new_context(
+        base_url=live_server.url,
+        locale="id-ID",
+        timezone_id="Asia/Jakarta",
+        viewport={"width": 1280, "height": 900},
+    )
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()

@@ -1,0 +1,132 @@
+"""What every request passes: a reference number, limits, safe headers, faults told to people."""
+
+import logging
+import secrets
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+
+from kompetisi import log
+from kompetisi.errors import NotAllowedError
+
+logger = logging.getLogger(__name__)
+
+PERMISSIONS = (
+    "accelerometer=(), camera=(self), display-capture=(), geolocation=(self), gyroscope=(), "
+    "magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=()"
+)
+RETRY_SECONDS = 10
+
+
+def reference(get_response):
+    """Give each request a number that its log lines, its answer and its error page carry."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.rujukan = secrets.token_hex(5).upper()
+        token = log.reference.set(request.rujukan)
+        try:
+            response = get_response(request)
+        finally:
+            log.reference.reset(token)
+        response["X-Request-ID"] = request.rujukan
+        return response
+
+    return middleware
+
+
+def browser_rules(get_response):
+    """Headers that Django and django-csp do not set."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("X-Permitted-Cross-Domain-Policies", "none")
+        return response
+
+    return middleware
+
+
+def request_size(get_response):
+    """Refuse a body larger than anything we ask for, before reading it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.REQUEST_MAX_BYTES:
+            batas = settings.REQUEST_MAX_BYTES // 1024**2
+            return render(request, "413.html", {"batas_mb": batas}, status=413)
+        return get_response(request)
+
+    return middleware
+
+
+class faults:  # noqa: N801 - a middleware among functions
+    """Tell people what happened: a refusal that no view answered, a database that is away."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 503 also when the fault came from another middleware."""
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError) as error:
+            return unavailable(request, error)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer for the views; None leaves the error to Django."""
+        if isinstance(error, NotAllowedError):
+            return render(request, "403.html", {"alasan": error.alasan}, status=403)
+        if isinstance(error, OperationalError | InterfaceError):
+            return unavailable(request, error)
+        return None
+
+
+def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A page that says what is safe and when to come back; it asks the database nothing."""
+    logger.error("Basis data tidak melayani: %s", type(error).__name__)
+    response = render(None, "503.html", {"rujukan": request.rujukan}, status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    patch_cache_control(response, no_store=True)
+    return response
+
+
+def private_pages(get_response):
+    """Pages made for someone who is signed in are kept by no browser and no cache between."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, no_store=True, private=True)
+        return response
+
+    return middleware
+
+
+def staff_second_factor(get_response):
+    """Where settings ask for it, staff set up a second factor before anything else."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.STAFF_SECOND_FACTOR and lacks_second_factor(request):
+            return redirect("mfa_index")
+        return get_response(request)
+
+    return middleware
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Whether this request comes from staff without a second factor, outside the account pages."""
+    user = request.user
+    if not user.is_authenticated or not user.is_staff:
+        return False
+    if request.path.startswith((reverse("mfa_index").rpartition("2fa")[0], settings.STATIC_URL)):
+        return False
+    if request.session.get("faktor_kedua"):
+        return False
+    request.session["faktor_kedua"] = is_mfa_enabled(user)
+    return not request.session["faktor_kedua"]

@@ -48,9 +48,7 @@ def ikon(nama: str, *, label: str = "") -> SafeString:
             label,
             drawing,
         )
-    return format_html(
-        '<svg class="ikon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', drawing
-    )
+    return format_html('<svg class="ikon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', drawing)
 
 
 @register.simple_tag
@@ -84,7 +82,7 @@ def meter(*, nilai: object, maks: object, label: str, satuan: str = "") -> dict:
     places = 0 if done == done.to_integral_value() else 2
     return {
         "nilai": f"{done:f}",
-        "maks": f"{whole or 1:f}",
+        "maks": f"{whole or Decimal(1):f}",
         "teks": f"{desimal(done, places)} dari {desimal(whole, 0)} {satuan}".strip(),
         "label": label,
         "penuh": bool(whole) and done >= whole,
@@ -196,9 +194,7 @@ def konfirmasi(
 
 
 @register.inclusion_tag("components/medan.html")
-def medan(
-    field: BoundField, *, petunjuk: str = "", batas_kata: int = 0, kelas: str = ""
-) -> dict:
+def medan(field: BoundField, *, petunjuk: str = "", batas_kata: int = 0, kelas: str = "") -> dict:
     """One form field: label, hint, error in words, control, word counter."""
     kind = _medan.kind_of(field)
     hint = petunjuk or field.help_text

@@ -229,6 +229,21 @@
   window.addEventListener("beforeunload", (event) => { if (waiting.size) event.preventDefault(); });
 })();
 
+// A table wider than its box can be scrolled with the keyboard too, and says what it is.
+(() => {
+  const mark = () => document.querySelectorAll(".tabel-gulir").forEach((box) => {
+    const wide = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
+    if (!wide) return box.removeAttribute("tabindex");
+    const caption = box.querySelector("caption");
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    if (!box.hasAttribute("aria-label")) box.setAttribute("aria-label", caption ? caption.textContent.trim() : "Tabel yang dapat digulir");
+  });
+  mark();
+  window.addEventListener("resize", mark);
+  document.addEventListener("htmx:load", mark);
+})();
+
 // File inputs [data-unggah]: name and size at once, too large refused before sending, progress while sending.
 (() => {
   const size = (bytes) => (bytes < 1048576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1).replace(".", ",")} MB`);

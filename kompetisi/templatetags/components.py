@@ -14,9 +14,9 @@ from django.forms.boundfield import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from kompetisi import clock
 from kompetisi.templatetags import _lencana, _medan
 from kompetisi.templatetags.angka import desimal, to_decimal
+from kompetisi.templatetags.waktu import present
 
 register = template.Library()
 
@@ -267,7 +267,7 @@ def remah(*bagian: str) -> SafeString:
 @register.inclusion_tag("components/garis_tahap.html", takes_context=True)
 def garis_tahap(context: template.Context, daftar: Iterable | None = None) -> dict:
     """Where the edition is and when that turns; nothing where no stages are known."""
-    now = context.get("sekarang") or clock.now()
+    now = present(context)
     stages = [_stage(item, now) for item in (daftar or context.get("tahap_list") or [])]
     current = next((s for s in stages if s["state"] == "berjalan"), None)
     following = next((s for s in stages if s["state"] == "belum"), None)

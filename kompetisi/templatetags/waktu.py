@@ -105,6 +105,12 @@ def durasi(value: timedelta | float | None) -> str:
     return " ".join(f"{count} {name}" for count, name in parts[:2] if count) or "0 detik"
 
 
+def present(context: template.Context) -> datetime:
+    """The instant of this page, unwrapped where the context holds it lazily."""
+    value = context.get("sekarang")
+    return value.astimezone(UTC) if value else clock.now()
+
+
 @register.simple_tag(takes_context=True)
 def waktu(
     context: template.Context, value: datetime | None, *, batas: bool = False, singkat: bool = False
@@ -156,7 +162,7 @@ def hitung_mundur(context: template.Context, selesai: datetime | None) -> str:
     """What is left until an instant, by the server's clock; jam.js keeps it running."""
     if not selesai:
         return ""
-    now = context.get("sekarang") or clock.now()
+    now = present(context)
     left = selesai - now
     text = f"{durasi(left)} lagi" if left > timedelta(0) else "telah lewat"
     return format_html(

@@ -9,6 +9,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
+from django.utils.functional import SimpleLazyObject
 
 from kompetisi.rules.verdict import Verdict
 from kompetisi.templatetags import angka, components, waktu
@@ -120,6 +121,12 @@ def test_a_countdown_carries_the_servers_now():
     assert "5 jam lagi" in html
     assert 'data-sekarang="2019-11-01T12:00:00Z"' in html
     assert "telah lewat" in draw("{% hitung_mundur t %}", t=MIDNIGHT, sekarang=MIDNIGHT)
+
+
+def test_the_present_may_be_worked_out_lazily():
+    now = SimpleLazyObject(lambda: MIDNIGHT - timedelta(hours=5))
+    assert "5 jam lagi" in draw("{% hitung_mundur t %}", t=MIDNIGHT, sekarang=now)
+    assert "Tahap 1 dari 2" in draw("{% garis_tahap %}", tahap_list=stages(), sekarang=now)
 
 
 @pytest.mark.parametrize("status", list(components._lencana.STATUS))

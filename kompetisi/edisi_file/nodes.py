@@ -60,7 +60,8 @@ def read_node(source: bytes) -> Node:
     try:
         root = _Builder(_plain_events(text), problems).document()
     except yaml.YAMLError as error:
-        problems.add(_place_of(error), _explain(error))
+        place = _place_of(error)
+        problems.add(place, _explain(error, text.split("\n")[place.line - 1]))
         root = None
     problems.require_none()
     if root is None or root.fields is None:
@@ -178,7 +179,6 @@ def _place_of(error: yaml.YAMLError) -> Place:
 EXPLAINED = {
     "mapping values are not allowed": "titik dua di tempat yang salah; apit teks dengan kutip",
     "could not find expected ':'": "titik dua sesudah nama isian tidak ada",
-    "found character '\\t'": "indentasi memakai tab; ganti dengan spasi",
     "found character that cannot start": "karakter di awal teks harus diapit tanda kutip",
     "did not find expected key": "indentasi tidak sejajar dengan baris di atasnya",
     "did not find expected '-' indicator": "indentasi daftar tidak sejajar",
@@ -189,7 +189,9 @@ EXPLAINED = {
 }
 
 
-def _explain(error: yaml.YAMLError) -> str:
+def _explain(error: yaml.YAMLError, line: str) -> str:
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "susunan YAML tidak sah: indentasi memakai tab; ganti dengan spasi"
     said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '') or error}"
     for english, indonesian in EXPLAINED.items():
         if english in said:

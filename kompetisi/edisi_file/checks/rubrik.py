@@ -22,9 +22,7 @@ def check_rubrik(edisi: Record, problems: Problems) -> None:
         _check_groups(edisi, rubrik, problems)
 
 
-def _check_keys(
-    rubrics: Record, stages: list[str], tracks: list[str], problems: Problems
-) -> None:
+def _check_keys(rubrics: Record, stages: list[str], tracks: list[str], problems: Problems) -> None:
     for key in rubrics.key_lines:
         stage, _, track = key.partition("/")
         if stage not in stages:
@@ -33,9 +31,7 @@ def _check_keys(
             problems.add(rubrics.at(key), unknown("jalur", track, tracks))
 
 
-def _check_covered(
-    rubrics: Record, stage: Record, tracks: list[str], problems: Problems
-) -> None:
+def _check_covered(rubrics: Record, stage: Record, tracks: list[str], problems: Problems) -> None:
     kode = stage.get("kode")
     if not kode or kode in rubrics.key_lines:
         return
@@ -52,9 +48,7 @@ def _check_groups(edisi: Record, rubrik: Record, problems: Problems) -> None:
     if groups is None:
         return
     unique(groups, "kode", problems)
-    unique(
-        [item for group in groups for item in group.get("kriteria") or []], "kode", problems
-    )
+    unique([item for group in groups for item in group.get("kriteria") or []], "kode", problems)
     _check_sum(groups, Decimal(100), "kelompok", problems)
     for group in groups:
         items = group.get("kriteria") or []
@@ -64,9 +58,7 @@ def _check_groups(edisi: Record, rubrik: Record, problems: Problems) -> None:
             _check_anchors(edisi, item, problems)
 
 
-def _check_sum(
-    rows: list[Record], wanted: Decimal, noun: str, problems: Problems
-) -> None:
+def _check_sum(rows: list[Record], wanted: Decimal, noun: str, problems: Problems) -> None:
     """The weights sum exactly; told at the last weight, where it is most often mended."""
     weights = [row.get("bobot") for row in rows]
     if not rows or None in weights or sum(weights) == wanted:

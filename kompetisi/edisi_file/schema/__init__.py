@@ -81,7 +81,7 @@ def _tahap(zone: ZoneInfo) -> r.Reader:
             "nama": r.text(most=120),
             "mulai": r.instant(zone),
             "selesai": r.instant(zone),
-            "asumsi": r.optional(r.boolean, False),
+            "asumsi": r.optional(r.boolean, default=False),
             "catatan": r.optional(r.text(most=2000), ""),
         }
     )
@@ -94,7 +94,7 @@ def _pertanyaan() -> r.Reader:
             "teks": r.text(),
             "petunjuk": r.optional(r.text(most=4000), ""),
             "batas_kata": r.integer(least=10, most=5000),
-            "wajib": r.optional(r.boolean, True),
+            "wajib": r.optional(r.boolean, default=True),
             "jalur": r.optional(r.code),
         }
     )
@@ -106,7 +106,7 @@ def _dokumen() -> r.Reader:
             "kode": r.code,
             "nama": r.text(most=200),
             "petunjuk": r.optional(r.text(most=4000), ""),
-            "wajib": r.optional(r.boolean, True),
+            "wajib": r.optional(r.boolean, default=True),
             "maks_mb": r.optional(r.integer(least=1, most=500), 10),
             "jalur": r.optional(r.code),
         }
@@ -159,6 +159,6 @@ def _kriteria() -> r.Reader:
             "petunjuk": r.optional(r.text(most=4000), ""),
             "skala": r.code,
             "jangkar": r.table(r.text(most=1000)),
-            "butuh_bukti": r.optional(r.boolean, False),
+            "butuh_bukti": r.optional(r.boolean, default=False),
         }
     )

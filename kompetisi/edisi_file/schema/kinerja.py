@@ -15,7 +15,7 @@ def kinerja() -> r.Reader:
                         "nama": r.text(most=120),
                         "mulai": r.day,
                         "sampai": r.day,
-                        "wajib": r.optional(r.boolean, True),
+                        "wajib": r.optional(r.boolean, default=True),
                     }
                 ),
                 least=1,
@@ -26,7 +26,7 @@ def kinerja() -> r.Reader:
                         "kode": r.code,
                         "nama": r.text(most=200),
                         "jenis": r.choice("jumlah", "desimal", "tanggal"),
-                        "wajib": r.optional(r.boolean, True),
+                        "wajib": r.optional(r.boolean, default=True),
                         "satuan": r.optional(r.text(most=40), ""),
                         "paling_besar": r.optional(r.decimal(most="999999999")),
                         "petunjuk": r.optional(r.text(most=600), ""),

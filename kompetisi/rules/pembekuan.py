@@ -82,7 +82,8 @@ def _rubric_stages(change: Change, stages: Mapping[str, str]) -> tuple[str, ...]
     Entrants assess themselves on the document rubric while they register.
     """
     kind = stages.get(change.path[1].partition("/")[0])
-    if kind is None:
+    # The hash only follows the rows, each of which is frozen itself.
+    if kind is None or change.field == "hash":
         return ()
     return (*FORM, kind) if kind == "dokumen" else (kind,)
 

@@ -466,6 +466,7 @@ def test_what_a_stage_begun_relies_on_is_frozen(old, new, begun, refused):
     assert verdict.ok is not refused
     if refused:
         assert any(change.name in verdict.alasan for change in found)
+        assert ".hash" not in verdict.alasan
 
 
 def test_quotas_and_number_of_winners_freeze_with_the_plenary():

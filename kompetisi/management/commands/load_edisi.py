@@ -21,8 +21,8 @@ class Command(BaseCommand):
         try:
             hasil = load_edisi(berkas=path, at=clock.now())
         except OSError as error:
-            text = f"Berkas {path} tidak dapat dibaca: {error.strerror}."
-            raise CommandError(text, returncode=2) from error
+            why = "tidak ada" if isinstance(error, FileNotFoundError) else "tidak dapat dibaca"
+            raise CommandError(f"Berkas {path} {why}.", returncode=2) from error
         except EdisiFileError as error:
             count = len(error.problems)
             raise CommandError(f"{path} tidak dimuat, {count} kesalahan:\n{error}") from error

@@ -1,0 +1,67 @@
+"""Requests to act for an agency, as those who decide on them see them."""
+
+from collections.abc import Collection, Mapping
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from kompetisi.rules.matriks import MATRIKS, PENGAMAT
+from registrasi.models import Berkas, Keanggotaan, StatusKeanggotaan
+from registrasi.models.keanggotaan import PeranInstansi
+from registrasi.queries.instansi import normalize_cari
+
+MELIHAT_AKUN = MATRIKS["akun.putuskan"].peran | {PENGAMAT}
+
+
+def keanggotaan_visible_to_panitia(peran: Collection[str]) -> QuerySet[Keanggotaan]:
+    """All requests and memberships for those who decide on them and for the observer.
+
+    `ada_admin` says whether the agency has another approved admin already.
+    """
+    if not MELIHAT_AKUN.intersection(peran):
+        return Keanggotaan.objects.none()
+    others = Keanggotaan.objects.filter(
+        instansi=OuterRef("instansi"),
+        status=StatusKeanggotaan.DISETUJUI,
+        peran=PeranInstansi.ADMIN_INSTANSI,
+    ).exclude(pk=OuterRef("pk"))
+    return Keanggotaan.objects.select_related(
+        "pengguna", "instansi__provinsi", "unit", "surat_tugas", "diputus_oleh"
+    ).annotate(ada_admin=Exists(others))
+
+
+def filter_keanggotaan(
+    rows: QuerySet[Keanggotaan], saring: Mapping[str, str]
+) -> QuerySet[Keanggotaan]:
+    """Those that a cleaned filter leaves: waiting ones oldest first, decided ones newest first."""
+    for word in normalize_cari(saring.get("cari") or "").split()[:8]:
+        rows = rows.filter(
+            Q(instansi__nama_cari__icontains=word)
+            | Q(instansi__nama__icontains=word)
+            | Q(pengguna__nama__icontains=word)
+            | Q(pengguna__email__icontains=word)
+        )
+    status = saring.get("status") or StatusKeanggotaan.DIAJUKAN
+    rows = rows.filter(status=status)
+    if status == StatusKeanggotaan.DIAJUKAN:
+        return rows.order_by("diajukan_pada", "pk")
+    return rows.order_by(F("diputus_pada").desc(nulls_last=True), "-pk")
+
+
+def next_keanggotaan(peran: Collection[str], setelah: int | None = None) -> Keanggotaan | None:
+    """The oldest request still waiting, other than the one just seen."""
+    rows = keanggotaan_visible_to_panitia(peran).filter(status=StatusKeanggotaan.DIAJUKAN)
+    return rows.exclude(pk=setelah).order_by("diajukan_pada", "pk").first()
+
+
+def anggota_lain(keanggotaan: Keanggotaan) -> list[Keanggotaan]:
+    """Those who act for the same agency already, oldest first."""
+    rows = Keanggotaan.objects.filter(
+        instansi=keanggotaan.instansi, status=StatusKeanggotaan.DISETUJUI
+    ).exclude(pk=keanggotaan.pk)
+    return list(rows.select_related("pengguna", "unit").order_by("diputus_pada", "pk"))
+
+
+def surat_tugas_visible_to_panitia(peran: Collection[str], pk: int) -> Berkas | None:
+    """The letter of a request, for those who may see the request."""
+    row = keanggotaan_visible_to_panitia(peran).filter(pk=pk).first()
+    return row.surat_tugas if row else None

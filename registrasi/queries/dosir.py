@@ -1,0 +1,101 @@
+"""The whole of an entry for reading: answers, files, receipts, timeline."""
+
+from collections.abc import Collection
+from decimal import Decimal
+
+from kompetisi.models import Edisi, Kriteria
+from kompetisi.rules.matriks import PANITIA
+from registrasi.models import Berkas, BuktiDukung, KinerjaSP4N, Pendaftaran, StatusPendaftaran
+from registrasi.queries.kekurangan import rubrik_dokumen
+
+HUNDRED = Decimal(100)
+
+
+def dosir_of(pendaftaran: Pendaftaran) -> dict:
+    """Everything an entry holds, grouped as in the form; a constant number of queries."""
+    edisi, jalur_id = pendaftaran.edisi, pendaftaran.jalur_id
+    bukti = list(pendaftaran.bukti.filter(dilepas_pada=None).select_related("berkas"))
+    return {
+        "penilaian": _penilaian(pendaftaran, bukti),
+        "kinerja": [_kinerja(row) for row in pendaftaran.kinerja.all()],
+        "jawaban": _jawaban(pendaftaran, edisi, jalur_id),
+        "dokumen": _dokumen(edisi, jalur_id, bukti),
+        "pengiriman": list(pendaftaran.pengiriman.select_related("oleh", "penarikan")),
+        "riwayat": riwayat_of(pendaftaran),
+    }
+
+
+def riwayat_of(pendaftaran: Pendaftaran) -> list[dict]:
+    """The steps of an entry's road, newest first, as a timeline shows them."""
+    return [
+        {
+            "waktu": step.pada,
+            "judul": StatusPendaftaran(step.ke).label,
+            "teks": step.alasan,
+            "oleh": str(step.oleh) if step.oleh else "Sistem",
+        }
+        for step in pendaftaran.riwayat.select_related("oleh").order_by("-pada", "-pk")
+    ]
+
+
+def _penilaian(pendaftaran: Pendaftaran, bukti: list[BuktiDukung]) -> list[dict]:
+    rubrik = rubrik_dokumen(pendaftaran.edisi)
+    claimed = {row.kriteria_id: row for row in pendaftaran.penilaian_mandiri.all()}
+    files = {row.kriteria_id: row.berkas for row in bukti if row.kriteria_id}
+    groups: list[dict] = []
+    for kriteria in rubrik.get(pendaftaran.jalur_id) or rubrik.get(None) or []:
+        kelompok = kriteria.kelompok
+        if not groups or groups[-1]["kelompok"] != kelompok:
+            groups.append({"kelompok": kelompok, "butir": []})
+        groups[-1]["butir"].append(
+            {
+                "kriteria": kriteria,
+                "tingkat": _tingkat(kriteria, claimed.get(kriteria.pk)),
+                "catatan": getattr(claimed.get(kriteria.pk), "catatan", ""),
+                "berkas": files.get(kriteria.pk),
+            }
+        )
+    return groups
+
+
+def _tingkat(kriteria: Kriteria, claim) -> dict | None:
+    if claim is None:
+        return None
+    return next((t for t in kriteria.tingkat if t["kode"] == claim.tingkat), None)
+
+
+def _kinerja(row: KinerjaSP4N) -> dict:
+    """A period with its derived percentages, exact; None where nothing was received."""
+    received = Decimal(row.diterima)
+    return {
+        "baris": row,
+        "persen_tindak_lanjut": (row.selesai + row.proses) * HUNDRED / received
+        if received
+        else None,
+        "persen_selesai": row.selesai * HUNDRED / received if received else None,
+    }
+
+
+def _jawaban(pendaftaran: Pendaftaran, edisi: Edisi, jalur_id: int) -> list[dict]:
+    given = dict(pendaftaran.jawaban.values_list("pertanyaan_id", "isi"))
+    return [
+        {"pertanyaan": row, "isi": given.get(row.pk, "")}
+        for row in edisi.pertanyaan.all()
+        if row.jalur_id in (None, jalur_id)
+    ]
+
+
+def _dokumen(edisi: Edisi, jalur_id: int, bukti: list[BuktiDukung]) -> list[dict]:
+    files = {row.jenis_dokumen_id: row.berkas for row in bukti if row.jenis_dokumen_id}
+    return [
+        {"jenis": row, "berkas": files.get(row.pk)}
+        for row in edisi.jenis_dokumen.all()
+        if row.jalur_id in (None, jalur_id)
+    ]
+
+
+def berkas_visible_to_panitia(peran: Collection[str], edisi: Edisi, pk: int) -> Berkas | None:
+    """A file that belongs, or once belonged, to an entry of the edition; for the committee."""
+    if not PANITIA.intersection(peran):
+        return None
+    return Berkas.objects.filter(pk=pk, bukti__pendaftaran__edisi=edisi).distinct().first()

@@ -1,0 +1,32 @@
+"""Facts of the evaluation: evaluators, conflicts, assignments, sheets, interviews, visits."""
+
+from evaluasi.models.daftar_pendek import DaftarPendek, KeputusanDaftarPendek
+from evaluasi.models.evaluator import (
+    BenturanEfektif,
+    BenturanKepentingan,
+    Evaluator,
+    PaktaIntegritas,
+)
+from evaluasi.models.lapangan import FotoLapangan, KunjunganLapangan
+from evaluasi.models.lembar import LembarPenilaian, Nilai, Pembukaan, Penguncian
+from evaluasi.models.penugasan import Penugasan, RencanaPenugasan, SebabCabut
+from evaluasi.models.wawancara import SesiWawancara
+
+__all__ = [
+    "BenturanEfektif",
+    "BenturanKepentingan",
+    "DaftarPendek",
+    "Evaluator",
+    "FotoLapangan",
+    "KeputusanDaftarPendek",
+    "KunjunganLapangan",
+    "LembarPenilaian",
+    "Nilai",
+    "PaktaIntegritas",
+    "Pembukaan",
+    "Penguncian",
+    "Penugasan",
+    "RencanaPenugasan",
+    "SebabCabut",
+    "SesiWawancara",
+]

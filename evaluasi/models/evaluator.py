@@ -1,0 +1,101 @@
+"""Evaluators of an edition, what they promised, and where they must not judge."""
+
+from django.conf import settings
+from django.db import models
+
+from kompetisi.models import Edisi
+from registrasi.models import Instansi
+
+
+class Evaluator(models.Model):
+    """A member of the evaluation team. Home agency and its province are barred to them.
+
+    `benturan_dinyatakan_pada` is when they declared their conflicts, or that they have none; until
+    then, and until the integrity pact, no assignment is shown to them.
+    """
+
+    pengguna = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="evaluator"
+    )
+    edisi = models.ForeignKey(Edisi, models.PROTECT, related_name="evaluator")
+    instansi_asal = models.ForeignKey(
+        Instansi, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    asal_lain = models.CharField("asal di luar daftar instansi", max_length=200, blank=True)
+    provinsi = models.ForeignKey(Instansi, models.PROTECT, null=True, blank=True, related_name="+")
+    kapasitas = models.PositiveSmallIntegerField("jumlah lembar paling banyak", default=100)
+    aktif = models.BooleanField(default=True)
+    benturan_dinyatakan_pada = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "evaluator"
+        constraints = [
+            models.UniqueConstraint(fields=["pengguna", "edisi"], name="evaluator_unik")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pengguna)
+
+
+class PaktaIntegritas(models.Model):
+    """An evaluator's signed integrity pact: the text as it was agreed to."""
+
+    evaluator = models.OneToOneField(Evaluator, models.PROTECT, related_name="pakta")
+    teks = models.TextField()
+    disetujui_pada = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "pakta integritas"
+
+    def __str__(self) -> str:
+        return f"Pakta integritas {self.evaluator}"
+
+
+class BenturanKepentingan(models.Model):
+    """A conflict between an evaluator and an agency, declared or recorded with its reason."""
+
+    evaluator = models.ForeignKey(Evaluator, models.PROTECT, related_name="benturan")
+    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="+")
+    alasan = models.TextField()
+    dicatat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    dicatat_pada = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "benturan kepentingan"
+        constraints = [
+            models.UniqueConstraint(fields=["evaluator", "instansi"], name="benturan_unik")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evaluator} ↔ {self.instansi}"
+
+
+class BenturanEfektif(models.Model):
+    """Every pair of evaluator and agency that must not meet, with the cause; a database view.
+
+    The one definition of a conflict (migration 0003): own agency, its parent and its children, the
+    own province and all its regions, agencies the person represents, declared conflicts. Queries,
+    the score statement and the trigger on assignments all read it.
+    """
+
+    class Sebab(models.TextChoices):
+        ASAL = "asal", "instansi asal"
+        INDUK = "induk", "instansi induk dari instansi asal"
+        ANAK = "anak", "instansi di bawah instansi asal"
+        PROVINSI = "provinsi", "pemerintah provinsi asal"
+        WILAYAH = "wilayah", "berada di provinsi asal"
+        MEWAKILI = "mewakili", "instansi yang diwakili akunnya"
+        DINYATAKAN = "dinyatakan", "benturan kepentingan yang dinyatakan"
+
+    id = models.CharField(primary_key=True, max_length=60)
+    evaluator = models.ForeignKey(Evaluator, models.DO_NOTHING, related_name="+")
+    instansi = models.ForeignKey(Instansi, models.DO_NOTHING, related_name="+")
+    sebab = models.CharField(max_length=12, choices=Sebab.choices)
+
+    class Meta:
+        managed = False
+        db_table = "evaluasi_benturan_efektif"
+        verbose_name = verbose_name_plural = "benturan efektif"
+
+    def __str__(self) -> str:
+        return f"{self.evaluator_id} ↔ {self.instansi_id}: {self.sebab}"

@@ -1,0 +1,1 @@
+"""What changes. One function is one act, one transaction, one audit record."""

@@ -1,0 +1,110 @@
+"""Extending a stage or one entry's deadline: proposed by one person, approved by another."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kompetisi import clock
+from kompetisi.actions.jejak import record
+from kompetisi.errors import InvalidInputError
+from kompetisi.models import Pengguna, Pengumuman, Perpanjangan, Tahap
+from kompetisi.queries.edisi import closing_instant
+from kompetisi.queries.peran import peran_of
+from kompetisi.rules.matriks import check_aksi
+from kompetisi.rules.verdict import YES, all_of, no
+
+
+@transaction.atomic
+def propose_perpanjangan(
+    *,
+    tahap: Tahap,
+    selesai_baru: datetime,
+    alasan: str,
+    oleh: Pengguna,
+    kode_pendaftaran: str = "",
+) -> Perpanjangan:
+    """Propose a later closing instant (UTC); it is not in force before a second person agrees.
+
+    Raises NotAllowedError without the role, InvalidInputError when the instant is not later than
+    the closing in force or the reason is empty.
+    """
+    check_aksi("perpanjangan.ajukan", peran_of(oleh, tahap.edisi)).require()
+    if selesai_baru <= closing_instant(tahap, kode_pendaftaran):
+        raise InvalidInputError(
+            "Waktu penutupan baru harus lebih lambat daripada yang berlaku sekarang.",
+            rincian={"selesai_baru": "Pilih waktu setelah penutupan yang berlaku."},
+        )
+    if not alasan.strip():
+        raise InvalidInputError(
+            "Alasan perpanjangan wajib diisi.", rincian={"alasan": "Tuliskan alasannya."}
+        )
+    perpanjangan = Perpanjangan.objects.create(
+        tahap=tahap,
+        kode_pendaftaran=kode_pendaftaran,
+        selesai_baru=selesai_baru,
+        alasan=alasan.strip(),
+        diajukan_oleh=oleh,
+        diajukan_pada=clock.now(),
+    )
+    record(
+        tindakan="perpanjangan.ajukan",
+        objek=perpanjangan,
+        oleh=oleh,
+        rincian={
+            "tahap": tahap.kode,
+            "pendaftaran": kode_pendaftaran,
+            "selesai_baru": selesai_baru,
+            "alasan": alasan,
+        },
+    )
+    return perpanjangan
+
+
+@transaction.atomic
+def decide_perpanjangan(*, perpanjangan: Perpanjangan, setuju: bool, oleh: Pengguna) -> None:
+    """Approve or refuse a proposal; the approver must be another person than the proposer.
+
+    An approved extension of a whole stage is announced publicly in the same transaction.
+    """
+    row = Perpanjangan.objects.select_for_update(of=("self",)).select_related("tahap__edisi").get(
+        pk=perpanjangan.pk
+    )
+    open_still = row.disetujui_pada is None and row.ditolak_pada is None
+    all_of(
+        check_aksi("perpanjangan.putuskan", peran_of(oleh, row.tahap.edisi)),
+        YES if open_still else no("Usulan perpanjangan ini sudah diputuskan."),
+        YES
+        if not setuju or row.diajukan_oleh_id != oleh.pk
+        else no("Perpanjangan harus disetujui orang lain, bukan pengusulnya."),
+    ).require()
+    now = clock.now()
+    if setuju:
+        row.disetujui_oleh, row.disetujui_pada = oleh, now
+    else:
+        row.ditolak_oleh, row.ditolak_pada = oleh, now
+    row.save()
+    record(
+        tindakan="perpanjangan.setujui" if setuju else "perpanjangan.tolak",
+        objek=row,
+        oleh=oleh,
+        rincian={"tahap": row.tahap.kode, "selesai_baru": row.selesai_baru},
+    )
+    if setuju and not row.kode_pendaftaran:
+        _announce(row, oleh, now)
+
+
+def _announce(row: Perpanjangan, oleh: Pengguna, now: datetime) -> None:
+    until = row.selesai_baru.astimezone(clock.WIB)
+    Pengumuman.objects.get_or_create(
+        kunci=f"perpanjangan:{row.pk}",
+        defaults={
+            "edisi": row.tahap.edisi,
+            "judul": f"Perpanjangan {row.tahap.nama}",
+            "isi": (
+                f"Batas waktu {row.tahap.nama} diperpanjang sampai sebelum "
+                f"{until:%d-%m-%Y} pukul {until:%H.%M} WIB.\n\nAlasan: {row.alasan}"
+            ),
+            "terbit_pada": now,
+            "oleh": oleh,
+        },
+    )

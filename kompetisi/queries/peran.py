@@ -1,0 +1,28 @@
+"""Which roles a person holds."""
+
+from kompetisi.models import Edisi, Pengguna, Peran
+
+
+def peran_of(user: Pengguna, edisi: Edisi) -> frozenset[str]:
+    """The roles PANRB has granted this person in the edition (those of agencies not among them)."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    return frozenset(
+        Peran.objects.filter(pengguna=user, edisi=edisi, dicabut_pada=None).values_list(
+            "jenis", flat=True
+        )
+    )
+
+
+def pemegang_peran(edisi: Edisi, *jenis: str) -> list[Pengguna]:
+    """Active people with one of these roles, for messages; each once, by name."""
+    return list(
+        Pengguna.objects.filter(
+            is_active=True,
+            peran__edisi=edisi,
+            peran__jenis__in=jenis,
+            peran__dicabut_pada=None,
+        )
+        .distinct()
+        .order_by("nama", "pk")
+    )

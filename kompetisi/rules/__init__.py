@@ -1,0 +1,1 @@
+"""What may happen, and if not, why. Pure: no writes, no HTTP."""

@@ -1,0 +1,21 @@
+"""The core's work without a person: deadlines, the sweeper, mail."""
+
+from celery import current_app, shared_task
+
+from kompetisi import clock
+from kompetisi.actions.pesan import deliver_due_pesan, due_pekerjaan
+from kompetisi.actions.tenggat import enforce_tenggat
+
+
+@shared_task(name="kompetisi.enforce_tenggat")
+def enforce() -> None:
+    """Carry out what the calendar asks for; beat calls it every minute."""
+    enforce_tenggat(at=clock.now())
+
+
+@shared_task(name="kompetisi.sweep_antrean")
+def sweep() -> None:
+    """Send due messages and ring for due work; the rows are the record, Redis only the bell."""
+    for tugas, pk in due_pekerjaan():
+        current_app.send_task(tugas, args=[pk])
+    deliver_due_pesan()

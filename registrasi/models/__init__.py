@@ -1,0 +1,42 @@
+"""Facts of registration: agencies, who represents them, entries, files, receipts."""
+
+from registrasi.models.administrasi import (
+    HasilButir,
+    MasaPerbaikan,
+    PemeriksaanButir,
+    SeleksiAdministrasi,
+)
+from registrasi.models.berkas import Berkas, BuktiDukung
+from registrasi.models.instansi import Instansi, JenisInstansi, JenisUnit, UnitPengelola
+from registrasi.models.isian import JawabanNarasi, KinerjaSP4N, PenilaianMandiri
+from registrasi.models.keanggotaan import Keanggotaan, StatusKeanggotaan
+from registrasi.models.pendaftaran import (
+    Penarikan,
+    Pendaftaran,
+    Pengiriman,
+    RiwayatStatus,
+    StatusPendaftaran,
+)
+
+__all__ = [
+    "Berkas",
+    "BuktiDukung",
+    "HasilButir",
+    "Instansi",
+    "JawabanNarasi",
+    "JenisInstansi",
+    "JenisUnit",
+    "Keanggotaan",
+    "KinerjaSP4N",
+    "MasaPerbaikan",
+    "PemeriksaanButir",
+    "Penarikan",
+    "Pendaftaran",
+    "Pengiriman",
+    "PenilaianMandiri",
+    "RiwayatStatus",
+    "SeleksiAdministrasi",
+    "StatusKeanggotaan",
+    "StatusPendaftaran",
+    "UnitPengelola",
+]

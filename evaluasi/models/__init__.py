@@ -8,7 +8,7 @@ from evaluasi.models.evaluator import (
     PaktaIntegritas,
 )
 from evaluasi.models.lapangan import FotoLapangan, KunjunganLapangan
-from evaluasi.models.lembar import LembarPenilaian, Nilai, Pembukaan, Penguncian
+from evaluasi.models.lembar import LembarPenilaian, LembarSah, Nilai, Pembukaan, Penguncian
 from evaluasi.models.penugasan import Penugasan, RencanaPenugasan, SebabCabut
 from evaluasi.models.wawancara import SesiWawancara
 
@@ -21,6 +21,7 @@ __all__ = [
     "KeputusanDaftarPendek",
     "KunjunganLapangan",
     "LembarPenilaian",
+    "LembarSah",
     "Nilai",
     "PaktaIntegritas",
     "Pembukaan",

@@ -14,9 +14,7 @@ class Evaluator(models.Model):
     then, and until the integrity pact, no assignment is shown to them.
     """
 
-    pengguna = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="evaluator"
-    )
+    pengguna = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="evaluator")
     edisi = models.ForeignKey(Edisi, models.PROTECT, related_name="evaluator")
     instansi_asal = models.ForeignKey(
         Instansi, models.PROTECT, null=True, blank=True, related_name="+"
@@ -26,12 +24,11 @@ class Evaluator(models.Model):
     kapasitas = models.PositiveSmallIntegerField("jumlah lembar paling banyak", default=100)
     aktif = models.BooleanField(default=True)
     benturan_dinyatakan_pada = models.DateTimeField(null=True, blank=True)
+    versi = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = verbose_name_plural = "evaluator"
-        constraints = [
-            models.UniqueConstraint(fields=["pengguna", "edisi"], name="evaluator_unik")
-        ]
+        constraints = [models.UniqueConstraint(fields=["pengguna", "edisi"], name="evaluator_unik")]
 
     def __str__(self) -> str:
         return str(self.pengguna)

@@ -89,3 +89,29 @@ class Pembukaan(models.Model):
 
     def __str__(self) -> str:
         return f"Pembukaan {self.penguncian_id}"
+
+
+class LembarSah(models.Model):
+    """A sheet that counts, with its exact total; a database view (migration 0004).
+
+    Locked, its assignment released and in force, without conflict. `total` is the sum of weight
+    times factor, 0 to 100.
+    """
+
+    lembar = models.OneToOneField(
+        LembarPenilaian, models.DO_NOTHING, primary_key=True, related_name="+"
+    )
+    penugasan = models.ForeignKey(Penugasan, models.DO_NOTHING, related_name="+")
+    tahap = models.ForeignKey("kompetisi.Tahap", models.DO_NOTHING, related_name="+")
+    pendaftaran = models.ForeignKey("registrasi.Pendaftaran", models.DO_NOTHING, related_name="+")
+    evaluator = models.ForeignKey("evaluasi.Evaluator", models.DO_NOTHING, related_name="+")
+    urutan = models.PositiveSmallIntegerField()
+    total = models.DecimalField(max_digits=12, decimal_places=6)
+
+    class Meta:
+        managed = False
+        db_table = "evaluasi_lembar_sah"
+        verbose_name = verbose_name_plural = "lembar sah"
+
+    def __str__(self) -> str:
+        return f"{self.lembar_id}: {self.total}"

@@ -48,9 +48,9 @@ def navigation(request: HttpRequest) -> list[dict]:
 
     The longest address that the path begins with is the open one.
     """
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return [_entry(label, name) for label, name in PUBLIC]
+    if not hasattr(request, "peran"):
+        return []
+    user = request.user
     entries = []
     for offer in functions_of("NAVIGASI"):
         entries += offer(user, request.edisi, request.peran)
@@ -65,11 +65,3 @@ def navigation(request: HttpRequest) -> list[dict]:
 def _entry(label: str, url_name: str, jumlah: int | None = None) -> dict:
     return {"label": label, "url": reverse(url_name), "jumlah": jumlah, "aktif": False}
 
-
-PUBLIC = [
-    ("Beranda", "publik:beranda"),
-    ("Jadwal", "publik:jadwal"),
-    ("Ketentuan", "publik:ketentuan"),
-    ("Pengumuman", "publik:pengumuman"),
-    ("Verifikasi", "penghargaan:verifikasi"),
-]

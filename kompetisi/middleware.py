@@ -10,9 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.functional import SimpleLazyObject
 
-from kompetisi import log
-from kompetisi.errors import NotAllowedError
+from kompetisi import clock, log
+from kompetisi.errors import InvalidInputError, NotAllowedError, StaleVersionError
+from kompetisi.queries.edisi import edisi_chosen
+from kompetisi.queries.peran import peran_of
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +85,9 @@ class faults:  # noqa: N801 - a middleware among functions
         """Answer for the views; None leaves the error to Django."""
         if isinstance(error, NotAllowedError):
             return render(request, "403.html", {"alasan": error.alasan}, status=403)
+        if isinstance(error, StaleVersionError | InvalidInputError):
+            status = 409 if isinstance(error, StaleVersionError) else 422
+            return render(request, "400.html", {"alasan": error.alasan}, status=status)
         if isinstance(error, OperationalError | InterfaceError):
             return unavailable(request, error)
         return None
@@ -130,3 +136,26 @@ def lacks_second_factor(request: HttpRequest) -> bool:
         return False
     request.session["faktor_kedua"] = is_mfa_enabled(user)
     return not request.session["faktor_kedua"]
+
+
+def edition(get_response):
+    """Put the edition and the roles that PANRB granted in it on the request.
+
+    A person may look at another edition by `?edisi=<tahun>`; the choice is kept in the session.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        wanted = request.GET.get("edisi", "")
+        if wanted.isdecimal():
+            request.session["edisi"] = int(wanted)
+        chosen = request.session.get("edisi")
+        request.edisi = SimpleLazyObject(lambda: edisi_chosen(chosen, clock.now()))
+        request.peran = SimpleLazyObject(lambda: roles_on(request))
+        return get_response(request)
+
+    return middleware
+
+
+def roles_on(request: HttpRequest) -> frozenset[str]:
+    """Roles in the request's edition; none without an edition."""
+    return peran_of(request.user, request.edisi) if request.edisi else frozenset()

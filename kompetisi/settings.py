@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kompetisi.middleware.edition",
     "kompetisi.middleware.private_pages",
     "kompetisi.middleware.staff_second_factor",
 ]
@@ -133,11 +134,22 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "kompetisi.context.page",
             ],
         },
     },
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# What the core asks of the apps above it, by name (kompetisi/hooks.py).
+NAVIGASI = [
+    "kompetisi.queries.navigasi.navigasi",
+    "registrasi.queries.navigasi_panitia.navigasi",
+]
+TUGAS = [
+    "registrasi.queries.tugas_panitia.tugas",
+]
+PENEGAK_TENGGAT = ["registrasi.actions.tenggat.enforce_registrasi"]
 
 # --- Language and time ---------------------------------------------------------------------------
 
@@ -269,10 +281,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATION}CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/beranda/"
 LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 PASSWORD_RESET_TIMEOUT = 3600  # seconds
 
+ACCOUNT_ADAPTER = "kompetisi.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

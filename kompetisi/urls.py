@@ -2,29 +2,26 @@
 
 from importlib.util import find_spec
 
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from kompetisi.views import health
+
+MOUNTS = (
+    ("", "kompetisi.urls_public"),
+    ("registrasi/", "registrasi.urls"),
+    ("evaluasi/", "evaluasi.urls"),
+    ("", "penghargaan.urls"),
+    ("panitia/", "kompetisi.urls_panitia"),
+    ("panitia/", "registrasi.urls_panitia"),
+    ("panitia/", "evaluasi.urls_panitia"),
+    ("panitia/", "penghargaan.urls_panitia"),
+)
 
 urlpatterns = [
     path("sehat/", health.sehat, name="sehat"),
     path("siap/", health.siap, name="siap"),
     path("akun/", include("allauth.urls")),
     path("panitia/admin/", admin.site.urls),
+    *(path(prefix, include(module)) for prefix, module in MOUNTS if find_spec(module)),
 ]
-urlpatterns += [
-    path("", include(name))
-    for name in (
-        "kompetisi.urls_public",
-        "kompetisi.urls_panitia",
-        "registrasi.urls",
-        "evaluasi.urls",
-        "penghargaan.urls",
-    )
-    if find_spec(name)
-]
-
-if settings.DEMO:
-    admin.site.site_url = "/"

@@ -24,6 +24,12 @@ def edisi_current(at: datetime) -> Edisi | None:
     return min(rows, key=lambda row: row.dari, default=None)
 
 
+def edisi_chosen(tahun: int | None, at: datetime) -> Edisi | None:
+    """The edition of that year when there is one, else the current one."""
+    chosen = Edisi.objects.filter(tahun=tahun).first() if tahun else None
+    return chosen or edisi_current(at)
+
+
 def tahap_list(edisi: Edisi) -> list[Tahap]:
     """The stages in order, each with its approved extensions at hand (two queries)."""
     approved = Perpanjangan.objects.filter(disetujui_pada__isnull=False)

@@ -1,5 +1,7 @@
 """Which roles a person holds."""
 
+from django.db.models import QuerySet
+
 from kompetisi.models import Edisi, Pengguna, Peran
 
 
@@ -25,4 +27,13 @@ def pemegang_peran(edisi: Edisi, *jenis: str) -> list[Pengguna]:
         )
         .distinct()
         .order_by("nama", "pk")
+    )
+
+
+def peran_list(edisi: Edisi) -> QuerySet[Peran]:
+    """All roles in force in an edition, by kind and name."""
+    return (
+        Peran.objects.filter(edisi=edisi, dicabut_pada=None)
+        .select_related("pengguna", "edisi")
+        .order_by("jenis", "pengguna__nama", "pk")
     )

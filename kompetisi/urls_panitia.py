@@ -1,0 +1,16 @@
+"""The committee's pages about the core, under /panitia/."""
+
+from django.urls import path
+
+from kompetisi.views import panitia
+
+app_name = "panitia"
+urlpatterns = [
+    path("peran/", panitia.peran, name="peran"),
+    path("peran/<int:pk>/pencabutan/", panitia.peran_cabut, name="peran-cabut"),
+    path("pesan/", panitia.pesan, name="pesan"),
+    path("pesan/<int:pk>/", panitia.pesan_rinci, name="pesan-rinci"),
+    path("pesan/<int:pk>/pengiriman/", panitia.pesan_ulang, name="pesan-ulang"),
+    path("jejak/", panitia.jejak, name="jejak"),
+    path("jam/", panitia.jam, name="jam"),
+]

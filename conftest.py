@@ -80,6 +80,24 @@ def clean_cache():
     cache.clear()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _flush_empties_jejak():
+    """Only the flush after a transactional test may empty the audit log, which else only grows."""
+    from django.db import connection  # noqa: PLC0415 - settings must be ready
+
+    original = connection.ops.sql_flush
+    trigger = "TRIGGER jejak_tidak_dikosongkan"
+
+    def sql_flush(*args, **kwargs):
+        statements = original(*args, **kwargs)
+        table = "ALTER TABLE kompetisi_jejakaudit"
+        return [f"{table} DISABLE {trigger}", *statements, f"{table} ENABLE {trigger}"]
+
+    connection.ops.sql_flush = sql_flush
+    yield
+    connection.ops.sql_flush = original
+
+
 @pytest.fixture(scope="session")
 def celery_worker_process(django_db_setup):
     """A real worker on this run's test database and Redis; use it with `transactional_db`."""

@@ -85,7 +85,7 @@ def reminder_letter(row: Pendaftaran) -> tuple[str, str]:
     )
     return (
         f"Pendaftaran {row.kode} belum dikirim",
-        f"Pendaftaran {row.kode} ({row.peserta}) masih berupa draf dan belum dikirim. Kirim paling "
-        f"lambat {batas(closing)}.\n\n{what}\n\nDraf yang tidak dikirim sampai batas itu tidak ikut "
-        "dinilai.",
+        f"Pendaftaran {row.kode} ({row.peserta}) masih berupa draf dan belum dikirim. Kirim "
+        f"paling lambat {batas(closing)}.\n\n{what}\n\nDraf yang tidak dikirim sampai batas itu "
+        "tidak ikut dinilai.",
     )

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from kompetisi import clock
 from kompetisi.actions.antrean import queue_pesan
 from kompetisi.actions.jejak import record
-from kompetisi.models import Edisi, Pengguna, Perpanjangan, Pesan, Tahap
+from kompetisi.models import Pengguna, Perpanjangan, Pesan, Tahap
 from kompetisi.rules.tahap import closing_of
 from kompetisi.templatetags.waktu import batas
 from registrasi.actions.status import change_status

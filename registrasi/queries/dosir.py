@@ -94,8 +94,10 @@ def _dokumen(edisi: Edisi, jalur_id: int, bukti: list[BuktiDukung]) -> list[dict
     ]
 
 
-def berkas_visible_to_panitia(peran: Collection[str], edisi: Edisi, pk: int) -> Berkas | None:
-    """A file that belongs, or once belonged, to an entry of the edition; for the committee."""
+def berkas_visible_to_panitia(
+    peran: Collection[str], pendaftaran: Pendaftaran, pk: int
+) -> Berkas | None:
+    """A file that belongs, or once belonged, to this entry; for the committee."""
     if not PANITIA.intersection(peran):
         return None
-    return Berkas.objects.filter(pk=pk, bukti__pendaftaran__edisi=edisi).distinct().first()
+    return Berkas.objects.filter(pk=pk, bukti__pendaftaran=pendaftaran).distinct().first()

@@ -1,0 +1,54 @@
+"""What the committee finds in the main menu about registration."""
+
+from collections.abc import Collection
+
+from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from kompetisi.models import Edisi, Pengguna
+from kompetisi.rules.matriks import PANITIA
+from registrasi.models import Keanggotaan, Pendaftaran, StatusKeanggotaan, StatusPendaftaran
+from registrasi.queries.akun import MELIHAT_AKUN
+
+
+def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> list[dict]:
+    """Entries of the menu with what waits behind them; one query, none for other people."""
+    if not edisi or not PANITIA.intersection(peran):
+        return []
+    akun, administrasi = _waiting(edisi)
+    entries = [
+        {"label": "Panitia", "url_name": "registrasi_panitia:beranda", "urutan": 10},
+        {"label": "Pendaftaran", "url_name": "registrasi_panitia:pendaftaran", "urutan": 22},
+        {
+            "label": "Administrasi",
+            "url_name": "registrasi_panitia:administrasi",
+            "urutan": 24,
+            "jumlah": administrasi or None,
+        },
+        {"label": "Perpanjangan", "url_name": "registrasi_panitia:perpanjangan", "urutan": 26},
+    ]
+    if MELIHAT_AKUN.intersection(peran):
+        entries.append(
+            {
+                "label": "Akun",
+                "url_name": "registrasi_panitia:akun",
+                "urutan": 20,
+                "jumlah": akun or None,
+            }
+        )
+    return entries
+
+
+def _waiting(edisi: Edisi) -> tuple[int, int]:
+    """How many requests and how many entries wait, in one query."""
+    akun = Keanggotaan.objects.filter(status=StatusKeanggotaan.DIAJUKAN)
+    entries = Pendaftaran.objects.filter(edisi=edisi, status=StatusPendaftaran.DIKIRIM)
+    rows = Edisi.objects.filter(pk=edisi.pk).annotate(
+        akun=_count(akun), administrasi=_count(entries)
+    )
+    return rows.values_list("akun", "administrasi").get()
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    total = rows.order_by().annotate(_all=Value(1)).values("_all").annotate(n=Count("pk"))
+    return Coalesce(Subquery(total.values("n"), output_field=IntegerField()), 0)

@@ -1,0 +1,43 @@
+"""Addresses of the committee in registration, under /panitia/."""
+
+from django.urls import path
+
+from registrasi.views import administrasi, akun, panitia, perpanjangan
+
+app_name = "registrasi_panitia"
+urlpatterns = [
+    path("", panitia.beranda, name="beranda"),
+    path("akun/", akun.daftar, name="akun"),
+    path("akun/berikutnya/", akun.berikutnya, name="akun-berikutnya"),
+    path("akun/<int:pk>/", akun.rinci, name="akun-rinci"),
+    path("akun/<int:pk>/surat-tugas/", akun.surat_tugas, name="akun-surat"),
+    path("akun/<int:pk>/persetujuan/", akun.persetujuan, name="akun-persetujuan"),
+    path("akun/<int:pk>/penolakan/", akun.penolakan, name="akun-penolakan"),
+    path("akun/<int:pk>/pencabutan/", akun.pencabutan, name="akun-pencabutan"),
+    path("pendaftaran/", panitia.pendaftaran, name="pendaftaran"),
+    path("pendaftaran/ekspor/", panitia.ekspor, name="pendaftaran-ekspor"),
+    path("pendaftaran/belum-dikirim/", panitia.belum_dikirim, name="belum-dikirim"),
+    path("pendaftaran/pengingat/", panitia.pengingat_semua, name="pengingat-semua"),
+    path("pendaftaran/<str:kode>/", panitia.rinci, name="pendaftaran-rinci"),
+    path("pendaftaran/<str:kode>/pengingat/", panitia.pengingat, name="pengingat"),
+    path("pendaftaran/<str:kode>/berkas/<int:pk>/", panitia.berkas, name="berkas"),
+    path("administrasi/", administrasi.antrean, name="administrasi"),
+    path("administrasi/berikutnya/", administrasi.berikutnya, name="administrasi-berikutnya"),
+    path("administrasi/<str:kode>/", administrasi.pemeriksaan, name="administrasi-rinci"),
+    path(
+        "administrasi/<str:kode>/pemeriksaan/",
+        administrasi.simpan,
+        name="administrasi-pemeriksaan",
+    ),
+    path("administrasi/<str:kode>/putusan/", administrasi.putusan, name="administrasi-putusan"),
+    path("perpanjangan/", perpanjangan.daftar, name="perpanjangan"),
+    path("perpanjangan/usulan/", perpanjangan.usulan, name="perpanjangan-usulan"),
+    path(
+        "perpanjangan/<int:pk>/persetujuan/",
+        perpanjangan.persetujuan,
+        name="perpanjangan-persetujuan",
+    ),
+    path(
+        "perpanjangan/<int:pk>/penolakan/", perpanjangan.penolakan, name="perpanjangan-penolakan"
+    ),
+]

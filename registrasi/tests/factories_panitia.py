@@ -41,7 +41,8 @@ def make_edisi() -> Edisi:
 def make_pengguna(nama: str = "", *peran: str, edisi: Edisi | None = None) -> Pengguna:
     """A person with these roles of the committee in the edition."""
     n = next(number)
-    user = Pengguna.objects.create_user(f"orang{n}@uji.test", "sandi-uji", nama=nama or f"Orang {n}")
+    nama = nama or f"Orang {n}"
+    user = Pengguna.objects.create_user(f"orang{n}@uji.test", "sandi-uji", nama=nama)
     for jenis in peran:
         Peran.objects.create(pengguna=user, edisi=edisi, jenis=jenis, diberikan_pada=BEFORE)
     return user
@@ -183,7 +184,9 @@ def fill_pendaftaran(row: Pendaftaran) -> Pendaftaran:
     return row
 
 
-def approve_perpanjangan(edisi: Edisi, jenis: str, sampai: datetime, kode: str = "") -> Perpanjangan:
+def approve_perpanjangan(
+    edisi: Edisi, jenis: str, sampai: datetime, kode: str = ""
+) -> Perpanjangan:
     """An extension in force."""
     return Perpanjangan.objects.create(
         tahap=edisi.tahap.get(jenis=jenis),

@@ -128,6 +128,7 @@ def pemeriksaan(request, kode):
 def simpan(request, kode):
     """Keep the findings; with `lanjut` go on to the decision."""
     known = known_of(request, kode)
+    known["boleh"].require()
     form = form_for(known, request.POST)
     if not form.is_valid():
         return show(request, known, form, status=422)
@@ -161,6 +162,7 @@ def putusan(request, kode):
     )
     if request.method != "POST":
         return show_putusan(request, known, form, allowed)
+    known["boleh"].require()
     if not form.is_valid():
         return show_putusan(request, known, form, allowed, status=422)
     decide_seleksi(pendaftaran=known["pendaftaran"], oleh=request.user, **form.cleaned_data)

@@ -112,6 +112,7 @@ def persetujuan(request, pk):
 def penolakan(request, pk):
     """Refuse with a reason, and go on to the next."""
     row = get_row(request, pk)
+    can_decide_akun(request.peran, row.status).require()
     form = AlasanForm(request.POST, auto_id="tolak_%s")
     if not form.is_valid():
         return show(request, row, tolak=form, status=422)
@@ -130,6 +131,7 @@ def penolakan(request, pk):
 def pencabutan(request, pk):
     """End a membership with a reason."""
     row = get_row(request, pk)
+    can_revoke_akun(request.peran, row.status).require()
     form = AlasanForm(request.POST, auto_id="cabut_%s")
     if not form.is_valid():
         return show(request, row, cabut=form, status=422)

@@ -12,12 +12,14 @@ from registrasi.models import Pendaftaran
 class RencanaPenugasan(models.Model):
     """A proposed assignment: previewed, edited, then released as a whole.
 
-    `benih` repeats the draw. Assignments of a plan without `dirilis_pada` are unseen by
-    evaluators.
+    `benih` repeats the draw. `kekurangan` lists the readers that could not be found, as
+    {pendaftaran, kurang, aturan, sebab}. Assignments of a plan without `dirilis_pada` are unseen
+    by evaluators.
     """
 
     tahap = models.ForeignKey(Tahap, models.PROTECT, related_name="rencana")
     benih = models.PositiveIntegerField()
+    kekurangan = models.JSONField(default=list, blank=True)
     dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     dibuat_pada = models.DateTimeField()
     dirilis_oleh = models.ForeignKey(

@@ -1,0 +1,170 @@
+"""Promises of evaluators: the integrity pact, and conflicts with what follows from them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from evaluasi.models import (
+    BenturanKepentingan,
+    Evaluator,
+    PaktaIntegritas,
+    Penugasan,
+    SebabCabut,
+)
+from evaluasi.queries.benturan import in_conflict
+from evaluasi.rules.benturan import can_declare_benturan, can_sign_pakta
+from kompetisi import clock
+from kompetisi.actions.antrean import queue_pesan
+from kompetisi.actions.jejak import record
+from kompetisi.errors import InvalidInputError
+from kompetisi.models import Pengguna
+from kompetisi.queries.peran import pemegang_peran, peran_of
+from kompetisi.rules.matriks import KETUA, check_aksi
+from kompetisi.rules.verdict import no
+from registrasi.models import Instansi
+
+
+@dataclass(frozen=True)
+class Pernyataan:
+    """One agency an evaluator must not judge, and why."""
+
+    instansi: Instansi
+    alasan: str
+
+
+@transaction.atomic
+def sign_pakta(*, evaluator: Evaluator, oleh: Pengguna) -> PaktaIntegritas:
+    """Agree to the integrity pact; the text of the edition is kept as it was agreed to."""
+    _own(evaluator, oleh)
+    Evaluator.objects.select_for_update().get(pk=evaluator.pk)
+    done = PaktaIntegritas.objects.filter(evaluator=evaluator).exists()
+    can_sign_pakta(peran_of(oleh, evaluator.edisi), evaluator, sudah=done).require()
+    pakta = PaktaIntegritas.objects.create(
+        evaluator=evaluator,
+        teks=evaluator.edisi.aturan.get("pakta_integritas", ""),
+        disetujui_pada=clock.now(),
+    )
+    record(tindakan="pakta.setujui", objek=evaluator, oleh=oleh)
+    return pakta
+
+
+@transaction.atomic
+def declare_benturan(
+    *, evaluator: Evaluator, pernyataan: Sequence[Pernyataan], oleh: Pengguna
+) -> list[Penugasan]:
+    """Declare conflicts, or with an empty list that there are none (further); by the evaluator.
+
+    Assignments in conflict end at once and the chair is told; returns those that ended. Agencies
+    declared before stay as they are. Raises InvalidInputError without a reason.
+    """
+    _own(evaluator, oleh)
+    row = Evaluator.objects.select_for_update().get(pk=evaluator.pk)
+    signed = PaktaIntegritas.objects.filter(evaluator=row).exists()
+    can_declare_benturan(peran_of(oleh, evaluator.edisi), row, pakta=signed).require()
+    _note(row, pernyataan, oleh)
+    if row.benturan_dinyatakan_pada is None:
+        row.benturan_dinyatakan_pada = clock.now()
+        row.save(update_fields=["benturan_dinyatakan_pada"])
+        evaluator.benturan_dinyatakan_pada = row.benturan_dinyatakan_pada
+    record(
+        tindakan="benturan.nyatakan",
+        objek=row,
+        oleh=oleh,
+        rincian={"instansi": [p.instansi.kode for p in pernyataan]},
+    )
+    return recuse(evaluator=row, oleh=oleh)
+
+
+@transaction.atomic
+def record_benturan(
+    *, evaluator: Evaluator, instansi: Instansi, alasan: str, oleh: Pengguna
+) -> list[Penugasan]:
+    """Record a conflict that came to light otherwise; by the chair or the secretariat."""
+    check_aksi("benturan.catat", peran_of(oleh, evaluator.edisi)).require()
+    _note(evaluator, [Pernyataan(instansi, alasan)], oleh)
+    record(
+        tindakan="benturan.catat",
+        objek=evaluator,
+        oleh=oleh,
+        rincian={"instansi": instansi.kode, "alasan": alasan.strip()},
+    )
+    return recuse(evaluator=evaluator, oleh=oleh)
+
+
+def recuse(*, evaluator: Evaluator, oleh: Pengguna) -> list[Penugasan]:
+    """End what an evaluator may no longer judge; part of the caller's transaction.
+
+    Released assignments end with the cause and are told to the chair, sheets that were locked
+    stop counting; those of an unreleased plan are taken out of it.
+    """
+    barred = (
+        Penugasan.objects.filter(
+            in_conflict("evaluator", "pendaftaran__instansi"),
+            evaluator=evaluator,
+            dicabut_pada=None,
+        )
+        .select_related("pendaftaran__instansi", "pendaftaran__unit", "tahap__edisi")
+        .order_by("pk")
+    )
+    now, ended = clock.now(), []
+    for row in barred:
+        if row.dirilis_pada is None:
+            row.delete()
+            continue
+        row.dicabut_pada, row.dicabut_oleh = now, oleh
+        row.sebab_cabut = SebabCabut.BENTURAN
+        row.alasan_cabut = "Benturan kepentingan dinyatakan setelah penugasan dirilis."
+        row.save()
+        record(
+            tindakan="penugasan.cabut",
+            objek=row,
+            oleh=oleh,
+            rincian={"pendaftaran": row.pendaftaran.kode, "sebab": SebabCabut.BENTURAN},
+        )
+        ended.append(row)
+    if ended:
+        _tell_chair(evaluator, ended)
+    return ended
+
+
+def _tell_chair(evaluator: Evaluator, ended: list[Penugasan]) -> None:
+    kode = ", ".join(row.pendaftaran.kode for row in ended)
+    for ketua in pemegang_peran(ended[0].tahap.edisi, KETUA):
+        queue_pesan(
+            kunci=f"benturan:{ended[0].pk}:{ended[-1].pk}:{ketua.pk}",
+            jenis="benturan_baru",
+            kepada=ketua,
+            subjek=f"Benturan kepentingan: {len(ended)} penugasan berakhir",
+            isi=(
+                f"{evaluator.pengguna} berbenturan kepentingan dengan peserta pendaftaran {kode}. "
+                "Penugasannya berakhir dan lembarnya tidak dihitung. Tugaskan pembaca pengganti."
+            ),
+            tautan=f"/panitia/penugasan/{ended[0].tahap.kode}/",
+        )
+
+
+def _note(evaluator: Evaluator, pernyataan: Sequence[Pernyataan], oleh: Pengguna) -> None:
+    if any(not p.alasan.strip() for p in pernyataan):
+        raise InvalidInputError(
+            "Tuliskan alasan untuk setiap instansi.", rincian={"alasan": "Alasan wajib diisi."}
+        )
+    now = clock.now()
+    BenturanKepentingan.objects.bulk_create(
+        [
+            BenturanKepentingan(
+                evaluator=evaluator,
+                instansi=p.instansi,
+                alasan=p.alasan.strip(),
+                dicatat_oleh=oleh,
+                dicatat_pada=now,
+            )
+            for p in pernyataan
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _own(evaluator: Evaluator, oleh: Pengguna) -> None:
+    if evaluator.pengguna_id != oleh.pk:
+        no("Hanya evaluator yang bersangkutan yang dapat menyatakan ini.").require()

@@ -1,0 +1,296 @@
+"""Assigning evaluators: planned, edited by hand, released as a whole, ended with a reason."""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from django.db import connection, transaction
+
+from evaluasi.actions.lembar import ensure_lembar
+from evaluasi.models import Evaluator, LembarPenilaian, Penugasan, RencanaPenugasan, SebabCabut
+from evaluasi.queries.benturan import in_conflict, sebab_between
+from evaluasi.queries.penugasan import is_locked
+from evaluasi.queries.rencana import Bahan, entries_ready, plan_input, readers_wanted
+from evaluasi.rules.pembagian import Pembagian, divide
+from evaluasi.rules.penugasan import can_assign, can_manage, can_release, can_withdraw
+from kompetisi import clock
+from kompetisi.actions.antrean import queue_pesan
+from kompetisi.actions.jejak import record
+from kompetisi.models import Pengguna, Tahap
+from kompetisi.queries.edisi import keadaan_of
+from kompetisi.queries.peran import peran_of
+from kompetisi.rules.verdict import no
+from registrasi.models import Pendaftaran
+
+PLAN_LOCK = 310  # first key of the advisory lock; the second is the stage
+
+
+@transaction.atomic
+def propose_rencana(*, tahap: Tahap, oleh: Pengguna, benih: int | None = None) -> RencanaPenugasan:
+    """Plan readers for every entry that still lacks some; replaces the plan not yet released.
+
+    Released assignments stay. The same `benih` and the same data give the same plan. Readers that
+    cannot be found are listed in `kekurangan` with the rule to blame.
+    """
+    _begin(tahap, oleh)
+    RencanaPenugasan.objects.filter(tahap=tahap, dirilis_pada=None).delete()
+    benih = secrets.randbelow(1_000_000) if benih is None else benih
+    bahan = plan_input(tahap)
+    hasil = _divide(tahap, bahan, readers_wanted(tahap), benih)
+    rencana = RencanaPenugasan.objects.create(
+        tahap=tahap,
+        benih=benih,
+        kekurangan=_shortages(hasil),
+        dibuat_oleh=oleh,
+        dibuat_pada=clock.now(),
+    )
+    Penugasan.objects.bulk_create(_planned(rencana, bahan, hasil), batch_size=1000)
+    record(
+        tindakan="penugasan.rencana",
+        objek=rencana,
+        oleh=oleh,
+        rincian={"tahap": tahap.kode, "benih": benih, "kurang": len(hasil.kekurangan)},
+    )
+    return rencana
+
+
+@transaction.atomic
+def discard_rencana(*, rencana: RencanaPenugasan, oleh: Pengguna) -> None:
+    """Throw a plan away that was not released."""
+    _begin(rencana.tahap, oleh)
+    row = RencanaPenugasan.objects.select_for_update().get(pk=rencana.pk)
+    if row.dirilis_pada:
+        no("Rencana ini sudah dirilis.").require()
+    record(tindakan="penugasan.buang_rencana", objek=row, oleh=oleh)
+    row.delete()
+
+
+@transaction.atomic
+def release_rencana(*, rencana: RencanaPenugasan, oleh: Pengguna) -> int:
+    """Let the evaluators see a plan, all of it at once; each is told. Returns how many it holds."""
+    tahap = rencana.tahap
+    _begin(tahap, oleh)
+    row = RencanaPenugasan.objects.select_for_update().get(pk=rencana.pk)
+    planned = list(
+        Penugasan.objects.filter(rencana=row, dicabut_pada=None)
+        .annotate(berbenturan=in_conflict("evaluator", "pendaftaran__instansi"))
+        .select_related("tahap__edisi", "pendaftaran", "evaluator__pengguna")
+        .order_by("pk")
+    )
+    can_release(
+        jumlah=len(planned),
+        berbenturan=[p.pendaftaran.kode for p in planned if p.berbenturan],
+        sudah=row.dirilis_pada is not None,
+    ).require()
+    now = clock.now()
+    row.dirilis_pada, row.dirilis_oleh = now, oleh
+    row.save(update_fields=["dirilis_pada", "dirilis_oleh"])
+    Penugasan.objects.filter(rencana=row, dicabut_pada=None).update(dirilis_pada=now)
+    ensure_lembar(planned)
+    record(
+        tindakan="penugasan.rilis",
+        objek=row,
+        oleh=oleh,
+        rincian={"tahap": tahap.kode, "jumlah": len(planned)},
+    )
+    _tell(planned, f"rencana:{row.pk}")
+    return len(planned)
+
+
+@transaction.atomic
+def add_penugasan(
+    *,
+    tahap: Tahap,
+    pendaftaran: Pendaftaran,
+    evaluator: Evaluator,
+    oleh: Pengguna,
+    rencana: RencanaPenugasan | None = None,
+) -> Penugasan:
+    """Give one entry one more reader: within an open plan, or (without) released at once.
+
+    Raises NotAllowedError for a conflict, with its cause, and when the entry has this reader.
+    """
+    _begin(tahap, oleh)
+    _check_pair(tahap, pendaftaran, evaluator)
+    if rencana is not None and rencana.dirilis_pada:
+        no("Rencana ini sudah dirilis.").require()
+    row = Penugasan.objects.create(
+        rencana=rencana,
+        tahap=tahap,
+        pendaftaran=pendaftaran,
+        evaluator=evaluator,
+        urutan=_next_urutan(tahap, pendaftaran),
+        dirilis_pada=None if rencana else clock.now(),
+    )
+    record(
+        tindakan="penugasan.tambah",
+        objek=row,
+        oleh=oleh,
+        rincian={
+            "tahap": tahap.kode,
+            "pendaftaran": pendaftaran.kode,
+            "evaluator": evaluator.pk,
+            "rencana": rencana.pk if rencana else None,
+        },
+    )
+    if rencana is None:
+        ensure_lembar([row])
+        _tell([row], f"penugasan:{row.pk}")
+    return row
+
+
+@transaction.atomic
+def replace_penugasan(
+    *, penugasan: Penugasan, evaluator: Evaluator, oleh: Pengguna, alasan: str = ""
+) -> Penugasan:
+    """Give the place of one reader to another; the earlier sheet is kept and does not count."""
+    _begin(penugasan.tahap, oleh)
+    _check_pair(penugasan.tahap, penugasan.pendaftaran, evaluator)
+    _end(penugasan, SebabCabut.DIGANTI, alasan, oleh)
+    rencana = penugasan.rencana if penugasan.dirilis_pada is None else None
+    return add_penugasan(
+        tahap=penugasan.tahap,
+        pendaftaran=penugasan.pendaftaran,
+        evaluator=evaluator,
+        oleh=oleh,
+        rencana=rencana,
+    )
+
+
+@transaction.atomic
+def withdraw_penugasan(*, penugasan: Penugasan, oleh: Pengguna, alasan: str = "") -> None:
+    """End an assignment. Planned: taken out of the plan. Released: kept, ended with the reason."""
+    _begin(penugasan.tahap, oleh)
+    _end(penugasan, SebabCabut.DIBATALKAN, alasan, oleh)
+
+
+@transaction.atomic
+def assign_pembaca_ketiga(
+    *,
+    tahap: Tahap,
+    pendaftaran: Pendaftaran,
+    oleh: Pengguna,
+    evaluator: Evaluator | None = None,
+) -> Penugasan:
+    """Give an entry one more reader, released at once; without `evaluator` the least loaded.
+
+    Raises NotAllowedError when nobody may read it, with the rule to blame.
+    """
+    _begin(tahap, oleh)
+    if evaluator is None:
+        evaluator = suggest_reader(tahap, pendaftaran)
+    return add_penugasan(tahap=tahap, pendaftaran=pendaftaran, evaluator=evaluator, oleh=oleh)
+
+
+def suggest_reader(tahap: Tahap, pendaftaran: Pendaftaran) -> Evaluator:
+    """The least loaded evaluator who may read an entry; the choice is repeatable."""
+    bahan = plan_input(tahap, pendaftaran.pk)
+    if not bahan.entri:
+        no("Pendaftaran ini tidak sedang menunggu penilaian pada tahap ini.").require()
+    wanted = len(bahan.entri[0].sudah) + 1
+    hasil = _divide(tahap, bahan, wanted, pendaftaran.pk)
+    if hasil.kekurangan:
+        no(hasil.kekurangan[0].sebab).require()
+    return Evaluator.objects.get(pk=hasil.tambahan[pendaftaran.pk][0])
+
+
+def _begin(tahap: Tahap, oleh: Pengguna) -> None:
+    """One change of a stage's assignments at a time; the stage must not have closed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [PLAN_LOCK, tahap.pk])
+    keadaan = keadaan_of(tahap.edisi, tahap.jenis, clock.db_now())
+    can_manage(peran_of(oleh, tahap.edisi), keadaan).require()
+
+
+def _divide(tahap: Tahap, bahan: Bahan, per_entri: int, benih: int) -> Pembagian:
+    return divide(
+        bahan.entri,
+        bahan.penilai,
+        terlarang=bahan.terlarang,
+        per_entri=per_entri,
+        beban=bahan.beban,
+        benih=benih,
+    )
+
+
+def _planned(rencana: RencanaPenugasan, bahan: Bahan, hasil: Pembagian) -> Iterable[Penugasan]:
+    for entri in bahan.entri:
+        for place, evaluator in enumerate(hasil.tambahan[entri.pk], len(entri.sudah) + 1):
+            yield Penugasan(
+                rencana=rencana,
+                tahap=rencana.tahap,
+                pendaftaran_id=entri.pk,
+                evaluator_id=evaluator,
+                urutan=place,
+            )
+
+
+def _shortages(hasil: Pembagian) -> list[dict]:
+    kode = dict(
+        Pendaftaran.objects.filter(pk__in=[k.entri for k in hasil.kekurangan]).values_list(
+            "pk", "kode"
+        )
+    )
+    return [asdict(k) | {"kode": kode[k.entri]} for k in hasil.kekurangan]
+
+
+def _check_pair(tahap: Tahap, pendaftaran: Pendaftaran, evaluator: Evaluator) -> None:
+    live = Penugasan.objects.filter(tahap=tahap, pendaftaran=pendaftaran, dicabut_pada=None)
+    can_assign(
+        sebab_benturan=sebab_between(evaluator, pendaftaran.instansi),
+        sudah=live.filter(evaluator=evaluator).exists(),
+        aktif=evaluator.aktif and evaluator.edisi_id == tahap.edisi_id,
+        siap=entries_ready(tahap).filter(pk=pendaftaran.pk).exists(),
+    ).require()
+
+
+def _next_urutan(tahap: Tahap, pendaftaran: Pendaftaran) -> int:
+    live = Penugasan.objects.filter(tahap=tahap, pendaftaran=pendaftaran, dicabut_pada=None)
+    taken = set(live.values_list("urutan", flat=True))
+    return next(place for place in range(1, len(taken) + 2) if place not in taken)
+
+
+def _end(penugasan: Penugasan, sebab: SebabCabut, alasan: str, oleh: Pengguna) -> None:
+    # The sheet's row first, as the engine of sheets does: a lock under way is waited for.
+    list(LembarPenilaian.objects.select_for_update().filter(penugasan=penugasan.pk))
+    row = Penugasan.objects.select_for_update(of=("self",)).get(pk=penugasan.pk)
+    locked = LembarPenilaian.objects.filter(is_locked(), penugasan=row).exists()
+    can_withdraw(
+        dirilis=row.dirilis_pada is not None,
+        terkunci=locked,
+        dicabut=row.dicabut_pada is not None,
+        alasan=alasan,
+    ).require()
+    record(
+        tindakan="penugasan.cabut",
+        objek=row,
+        oleh=oleh,
+        rincian={"pendaftaran": penugasan.pendaftaran.kode, "sebab": sebab, "alasan": alasan},
+    )
+    if row.dirilis_pada is None:
+        row.delete()
+        return
+    row.dicabut_pada, row.dicabut_oleh = clock.now(), oleh
+    row.sebab_cabut, row.alasan_cabut = sebab, alasan.strip()
+    row.save()
+
+
+def _tell(released: list[Penugasan], occasion: str) -> None:
+    """Tell each evaluator once how many sheets they were given."""
+    count = Counter(row.evaluator_id for row in released)
+    people = {row.evaluator_id: row.evaluator.pengguna for row in released}
+    tahap = released[0].tahap
+    for evaluator, jumlah in sorted(count.items()):
+        queue_pesan(
+            kunci=f"penugasan_dirilis:{occasion}:{evaluator}",
+            jenis="penugasan_dirilis",
+            kepada=people[evaluator],
+            subjek=f"{jumlah} lembar penilaian untuk tahap {tahap.nama}",
+            isi=(
+                f"Anda mendapat {jumlah} lembar penilaian pada tahap {tahap.nama} "
+                f"{tahap.edisi.nama}. Setujui pakta integritas dan nyatakan benturan kepentingan "
+                "bila belum, lalu mulai menilai dari halaman Evaluasi."
+            ),
+            tautan="/evaluasi/",
+        )

@@ -1,0 +1,128 @@
+"""What follows from the calendar in the evaluation; idempotent, right when run late or twice."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from evaluasi.models import Evaluator
+from evaluasi.queries.kemajuan import (
+    entries_judged,
+    penugasan_unlocked,
+    unlocked_by_evaluator,
+)
+from evaluasi.rules.penugasan import DINILAI
+from kompetisi.actions.antrean import queue_pesan
+from kompetisi.clock import WIB
+from kompetisi.errors import NotAllowedError
+from kompetisi.models import Pesan, Tahap
+from kompetisi.queries.edisi import closing_instant
+from kompetisi.queries.peran import pemegang_peran
+from kompetisi.rules.matriks import KETUA
+from registrasi.actions.status import change_status
+from registrasi.models import Pendaftaran, StatusPendaftaran
+
+REMIND_WITHIN = 3  # days before closing from which evaluators are reminded
+LOOK_BACK = timedelta(days=60)  # a stage that closed longer ago has no consequences left
+
+
+def enforce_evaluasi(at: datetime) -> dict[str, int]:
+    """Carry out what is due at an instant (UTC) in every scored stage; returns counts by name.
+
+    Before the closing: reminders to evaluators who owe sheets. After it: the entries with all
+    required sheets are marked as judged (document stage) and the chair is told what is missing.
+    A sheet that was not locked does not count; nothing has to be done to it.
+    """
+    counts = {"pengingat_evaluator": 0, "dinilai_dokumen": 0, "lembar_kurang": 0}
+    stages = Tahap.objects.filter(
+        jenis__in=DINILAI, mulai__lte=at, selesai__gt=at - LOOK_BACK
+    ).select_related("edisi")
+    for tahap in stages.order_by("mulai", "pk"):
+        closing = closing_instant(tahap)
+        if at < closing:
+            counts["pengingat_evaluator"] += remind_evaluators(tahap, closing, at)
+            continue
+        if tahap.jenis == "dokumen":
+            counts["dinilai_dokumen"] += mark_judged(tahap)
+        counts["lembar_kurang"] += tell_missing(tahap, closing)
+    return counts
+
+
+@transaction.atomic
+def remind_evaluators(tahap: Tahap, closing: datetime, at: datetime) -> int:
+    """Remind evaluators with unlocked sheets, once for each day count that has been reached."""
+    listed = tahap.edisi.aturan.get("pengingat_hari") or []
+    days = [d for d in listed if d <= REMIND_WITHIN and at >= closing - timedelta(days=d)]
+    if not days:
+        return 0
+    occasion = f"{tahap.pk}:{closing:%Y%m%d%H%M}:{min(days)}"
+    owing = dict(unlocked_by_evaluator(tahap))
+    keys = {pk: f"ingat_lembar:{occasion}:{pk}" for pk in owing}
+    told = set(Pesan.objects.filter(kunci__in=keys.values()).values_list("kunci", flat=True))
+    due = [pk for pk in owing if keys[pk] not in told]
+    people = Evaluator.objects.filter(pk__in=due).select_related("pengguna").order_by("pk")
+    for evaluator in people:
+        queue_pesan(
+            kunci=keys[evaluator.pk],
+            jenis="pengingat_lembar",
+            kepada=evaluator.pengguna,
+            subjek=f"{owing[evaluator.pk]} lembar belum Anda kunci",
+            isi=(
+                f"Tahap {tahap.nama} ditutup {last_minute(closing)}. "
+                f"{owing[evaluator.pk]} lembar penilaian Anda belum terkunci; lembar yang tidak "
+                "terkunci sampai penutupan tidak dihitung."
+            ),
+            tautan="/evaluasi/",
+        )
+    return len(due)
+
+
+def mark_judged(tahap: Tahap) -> int:
+    """Move entries with all required sheets on; each in its own transaction."""
+    moved = 0
+    ready = (StatusPendaftaran.LOLOS_ADMINISTRASI,)
+    for entry in entries_judged(tahap, ready).order_by("pk"):
+        moved += _move(entry)
+    return moved
+
+
+def _move(entry: Pendaftaran) -> int:
+    try:
+        change_status(
+            pendaftaran=entry,
+            ke=StatusPendaftaran.DINILAI_DOKUMEN,
+            oleh=None,
+            dari=[StatusPendaftaran.LOLOS_ADMINISTRASI],
+        )
+    except NotAllowedError:  # somebody else moved it meanwhile
+        return 0
+    return 1
+
+
+@transaction.atomic
+def tell_missing(tahap: Tahap, closing: datetime) -> int:
+    """Tell the chair, once per closing, how many sheets are missing; returns messages made."""
+    occasion = f"lembar_kurang:{tahap.pk}:{closing:%Y%m%d%H%M}"
+    if Pesan.objects.filter(kunci__startswith=f"{occasion}:").exists():
+        return 0
+    missing = penugasan_unlocked(tahap).count()
+    if not missing:
+        return 0
+    chairs = pemegang_peran(tahap.edisi, KETUA)
+    for ketua in chairs:
+        queue_pesan(
+            kunci=f"{occasion}:{ketua.pk}",
+            jenis="lembar_kurang",
+            kepada=ketua,
+            subjek=f"{missing} lembar tidak terkunci sampai penutupan {tahap.nama}",
+            isi=(
+                f"Tahap {tahap.nama} telah ditutup dan {missing} lembar penilaian tidak terkunci. "
+                "Lembar itu tidak dihitung. Bila masih diperlukan, usulkan perpanjangan tahap."
+            ),
+            tautan=f"/panitia/nilai/{tahap.kode}/?saring=kurang",
+        )
+    return len(chairs)
+
+
+def last_minute(closing: datetime) -> str:
+    """The last minute of a half-open window, in WIB: "13-11-2019 pukul 23.59 WIB"."""
+    return f"{(closing - timedelta(minutes=1)).astimezone(WIB):%d-%m-%Y pukul %H.%M} WIB"

@@ -83,19 +83,20 @@ def clean_cache():
 @pytest.fixture(autouse=True, scope="session")
 def _flush_empties_jejak():
     """Only the flush after a transactional test may empty the audit log, which else only grows."""
-    from django.db import connection  # noqa: PLC0415 - settings must be ready
+    # On the class: Playwright's loop gives this thread a second connection object.
+    from django.db.backends.postgresql.operations import DatabaseOperations  # noqa: PLC0415
 
-    original = connection.ops.sql_flush
+    original = DatabaseOperations.sql_flush
     trigger = "TRIGGER jejak_tidak_dikosongkan"
 
-    def sql_flush(*args, **kwargs):
-        statements = original(*args, **kwargs)
+    def sql_flush(self, *args, **kwargs):
+        statements = original(self, *args, **kwargs)
         table = "ALTER TABLE kompetisi_jejakaudit"
         return [f"{table} DISABLE {trigger}", *statements, f"{table} ENABLE {trigger}"]
 
-    connection.ops.sql_flush = sql_flush
+    DatabaseOperations.sql_flush = sql_flush
     yield
-    connection.ops.sql_flush = original
+    DatabaseOperations.sql_flush = original
 
 
 @pytest.fixture(scope="session")

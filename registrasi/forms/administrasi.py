@@ -6,6 +6,7 @@ from django import forms
 
 from kompetisi.models import ButirAdministrasi
 from registrasi.actions.administrasi import HasilPeriksa
+from registrasi.forms.isian import QuietCharField, QuietChoiceField
 from registrasi.models import HasilButir, PemeriksaanButir
 from registrasi.rules.administrasi import Putusan
 
@@ -17,6 +18,8 @@ class PemeriksaanForm(forms.Form):
 
     Field names are `hasil_<kode>` and `alasan_<kode>`.
     """
+
+    use_required_attribute = False
 
     def __init__(
         self,
@@ -35,17 +38,15 @@ class PemeriksaanForm(forms.Form):
         ]
         for item in self.butir:
             known = tersimpan.get(item.kode)
-            self.fields[f"hasil_{item.kode}"] = forms.ChoiceField(
-                label=f"Hasil pemeriksaan: {item.nama}",
+            self.fields[f"hasil_{item.kode}"] = QuietChoiceField(
+                label="Hasil pemeriksaan",
                 choices=choices,
-                required=False,
                 widget=forms.RadioSelect,
                 initial=known.hasil if known else None,
                 error_messages={"invalid_choice": "Pilih salah satu hasil yang tersedia."},
             )
-            self.fields[f"alasan_{item.kode}"] = forms.CharField(
+            self.fields[f"alasan_{item.kode}"] = QuietCharField(
                 label="Alasan dan tindak lanjut",
-                required=False,
                 max_length=LONGEST,
                 widget=forms.Textarea(attrs={"rows": 2}),
                 initial=known.alasan if known else "",
@@ -59,7 +60,8 @@ class PemeriksaanForm(forms.Form):
         data = super().clean()
         for item in self.butir:
             if data.get(f"alasan_{item.kode}") and not data.get(f"hasil_{item.kode}"):
-                self.add_error(f"hasil_{item.kode}", "Pilih hasil pemeriksaan butir ini.")
+                number = self.number_of(item.kode)
+                self.add_error(f"hasil_{item.kode}", f"{number}Pilih hasil pemeriksaan.")
         return data
 
     def hasil(self) -> dict[str, HasilPeriksa]:
@@ -76,7 +78,13 @@ class PemeriksaanForm(forms.Form):
         """Put the refusals of an action beside the items they belong to."""
         for kode, message in rincian.items():
             name = f"hasil_{kode}" if "Pilih" in message else f"alasan_{kode}"
-            self.add_error(name if name in self.fields else None, message)
+            known = name in self.fields
+            self.add_error(name if known else None, f"{self.number_of(kode)}{message}")
+
+    def number_of(self, kode: str) -> str:
+        """How a message names the item: "Butir 3: "."""
+        kodes = [item.kode for item in self.butir]
+        return f"Butir {kodes.index(kode) + 1}: " if kode in kodes else ""
 
     def fields_of(self, kode: str) -> tuple[forms.BoundField, forms.BoundField]:
         """The two bound fields of an item."""

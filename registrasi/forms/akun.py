@@ -2,6 +2,7 @@
 
 from django import forms
 
+from registrasi.forms.isian import QuietCharField, QuietChoiceField
 from registrasi.models import StatusKeanggotaan
 
 LONGEST = 2000
@@ -25,10 +26,10 @@ class AlasanForm(forms.Form):
 class SaringAkunForm(forms.Form):
     """The filter of the account list; whatever is strange in the address is left out."""
 
-    cari = forms.CharField(label="Cari instansi atau orang", required=False, max_length=100)
-    status = forms.ChoiceField(
-        label="Keadaan", required=False, choices=StatusKeanggotaan.choices
-    )
+    use_required_attribute = False
+
+    cari = QuietCharField(label="Cari instansi atau orang", max_length=100)
+    status = QuietChoiceField(label="Keadaan", choices=StatusKeanggotaan.choices)
 
 
 def clean_filter(form: forms.Form) -> dict[str, str]:

@@ -1,7 +1,21 @@
 """Addresses of evaluators, under /evaluasi/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from evaluasi.views import evaluator, lembar
 
 app_name = "evaluasi"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", evaluator.dasbor, name="dasbor"),
+    path("pakta/", evaluator.pakta, name="pakta"),
+    path("benturan/", evaluator.benturan, name="benturan"),
+    path("instansi/", evaluator.instansi, name="instansi"),
+    path("penugasan/<int:pk>/pembukaan/", lembar.buka, name="penugasan-buka"),
+    path("lembar/<int:pk>/", lembar.lembar, name="lembar"),
+    path("lembar/<int:pk>/nilai/<int:kriteria>/", lembar.nilai, name="nilai"),
+    path("lembar/<int:pk>/catatan/", lembar.catatan, name="catatan"),
+    path("lembar/<int:pk>/penguncian/", lembar.penguncian, name="penguncian"),
+    path("lembar/<int:pk>/berikutnya/", lembar.berikutnya, name="lembar-berikutnya"),
+    path("lembar/<int:pk>/berkas/<int:berkas>/", lembar.berkas, name="berkas"),
+]

@@ -1,7 +1,45 @@
 """Addresses of the committee about the evaluation, under /panitia/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from evaluasi.views import nilai, penugasan, tim
 
 app_name = "evaluasi_panitia"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("evaluator/", tim.daftar, name="evaluator"),
+    path("evaluator/tambah/", tim.tambah, name="evaluator-tambah"),
+    path("evaluator/instansi/", tim.instansi, name="instansi"),
+    path("evaluator/<int:pk>/", tim.rinci, name="evaluator-rinci"),
+    path("evaluator/<int:pk>/benturan/", tim.catat_benturan, name="evaluator-benturan"),
+    path("penugasan/", penugasan.daftar, name="penugasan"),
+    path("penugasan/<slug:kode>/", penugasan.tahap, name="penugasan-tahap"),
+    path("penugasan/<slug:kode>/rencana/", penugasan.rencana, name="penugasan-rencana"),
+    path("penugasan/<slug:kode>/rilis/", penugasan.rilis, name="penugasan-rilis"),
+    path("penugasan/<slug:kode>/pembuangan/", penugasan.buang, name="penugasan-buang"),
+    path("penugasan/<slug:kode>/pembaca-ketiga/", penugasan.pembaca_ketiga, name="pembaca-ketiga"),
+    path(
+        "penugasan/<slug:kode>/pembaca-ketiga/<str:pendaftaran>/",
+        penugasan.tambah_ketiga,
+        name="pembaca-ketiga-tambah",
+    ),
+    path(
+        "penugasan/<slug:kode>/butir/<int:pk>/penggantian/", penugasan.ganti, name="penugasan-ganti"
+    ),
+    path(
+        "penugasan/<slug:kode>/butir/<int:pk>/pencabutan/", penugasan.cabut, name="penugasan-cabut"
+    ),
+    path(
+        "penugasan/<slug:kode>/pendaftaran/<str:pendaftaran>/",
+        penugasan.rinci,
+        name="penugasan-rinci",
+    ),
+    path(
+        "penugasan/<slug:kode>/pendaftaran/<str:pendaftaran>/tambah/",
+        penugasan.tambah,
+        name="penugasan-tambah",
+    ),
+    path("nilai/", nilai.awal, name="nilai"),
+    path("nilai/lembar/<int:pk>/pembukaan/", nilai.pembukaan, name="pembukaan"),
+    path("nilai/<slug:kode>/", nilai.matriks, name="nilai-tahap"),
+]

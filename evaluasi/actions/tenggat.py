@@ -11,13 +11,14 @@ from evaluasi.queries.kemajuan import (
     unlocked_by_evaluator,
 )
 from evaluasi.rules.penugasan import DINILAI
+from kompetisi import clock
 from kompetisi.actions.antrean import queue_pesan
-from kompetisi.clock import WIB
 from kompetisi.errors import NotAllowedError
 from kompetisi.models import Pesan, Tahap
 from kompetisi.queries.edisi import closing_instant
 from kompetisi.queries.peran import pemegang_peran
 from kompetisi.rules.matriks import KETUA
+from kompetisi.templatetags.waktu import batas
 from registrasi.actions.status import change_status
 from registrasi.models import Pendaftaran, StatusPendaftaran
 
@@ -30,8 +31,10 @@ def enforce_evaluasi(at: datetime) -> dict[str, int]:
 
     Before the closing: reminders to evaluators who owe sheets. After it: the entries with all
     required sheets are marked as judged (document stage) and the chair is told what is missing.
-    A sheet that was not locked does not count; nothing has to be done to it.
+    A sheet that was not locked does not count; nothing has to be done to it. A host whose clock
+    runs ahead does nothing early.
     """
+    at = min(at, clock.db_now())
     counts = {"pengingat_evaluator": 0, "dinilai_dokumen": 0, "lembar_kurang": 0}
     stages = Tahap.objects.filter(
         jenis__in=DINILAI, mulai__lte=at, selesai__gt=at - LOOK_BACK
@@ -67,7 +70,7 @@ def remind_evaluators(tahap: Tahap, closing: datetime, at: datetime) -> int:
             kepada=evaluator.pengguna,
             subjek=f"{owing[evaluator.pk]} lembar belum Anda kunci",
             isi=(
-                f"Tahap {tahap.nama} ditutup {last_minute(closing)}. "
+                f"Tahap {tahap.nama} ditutup sesudah {batas(closing)}. "
                 f"{owing[evaluator.pk]} lembar penilaian Anda belum terkunci; lembar yang tidak "
                 "terkunci sampai penutupan tidak dihitung."
             ),
@@ -121,8 +124,3 @@ def tell_missing(tahap: Tahap, closing: datetime) -> int:
             tautan=f"/panitia/nilai/{tahap.kode}/?saring=kurang",
         )
     return len(chairs)
-
-
-def last_minute(closing: datetime) -> str:
-    """The last minute of a half-open window, in WIB: "13-11-2019 pukul 23.59 WIB"."""
-    return f"{(closing - timedelta(minutes=1)).astimezone(WIB):%d-%m-%Y pukul %H.%M} WIB"

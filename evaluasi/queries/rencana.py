@@ -141,8 +141,7 @@ def loads_of(tahap: Tahap) -> list[dict]:
             dirilis=Count("penugasan", filter=released, distinct=True),
             terkunci=Count(
                 "penugasan",
-                filter=released
-                & Q(penugasan__lembar__penguncian__dibuka=False),
+                filter=released & Q(penugasan__lembar__penguncian__dibuka=False),
                 distinct=True,
             ),
         )

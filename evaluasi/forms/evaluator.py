@@ -1,0 +1,135 @@
+"""Forms of the evaluation team: members, and the conflicts they declare."""
+
+from django import forms
+
+from evaluasi.queries.evaluator import find_instansi
+
+
+class InstansiField(forms.CharField):
+    """An agency by its name as one types it; the cleaned value is the agency, or None."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("max_length", 200)
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        """Find the agency; where several could be meant, name them."""
+        text = super().clean(value)
+        if not text:
+            return None
+        found, near = find_instansi(text)
+        if found is not None:
+            return found
+        if near:
+            names = "; ".join(near)
+            raise forms.ValidationError(
+                f"Instansi belum jelas. Ketik nama lengkap salah satunya: {names}."
+            )
+        raise forms.ValidationError(
+            "Instansi tidak ditemukan. Periksa ejaannya, misalnya Pemerintah Kota Semarang."
+        )
+
+
+def agency_input() -> forms.TextInput:
+    """A text field that suggests agencies while one types."""
+    return forms.TextInput(attrs={"list": "daftar-instansi", "autocomplete": "off"})
+
+
+class AsalForm(forms.Form):
+    """Where an evaluator comes from, and how much they can take on."""
+
+    instansi_asal = InstansiField(
+        label="Instansi asal",
+        required=False,
+        widget=agency_input(),
+        help_text="Instansi asal dan provinsinya tidak akan ditugaskan kepadanya.",
+    )
+    asal_lain = forms.CharField(
+        label="Asal di luar daftar instansi",
+        required=False,
+        max_length=200,
+        help_text="Isi bila asalnya bukan instansi pemerintah, misalnya perguruan tinggi.",
+    )
+    kapasitas = forms.IntegerField(
+        label="Jumlah lembar paling banyak pada satu tahap", min_value=1, max_value=1000, initial=60
+    )
+
+    def clean(self):
+        """One of the two origins is needed: without it no conflict could be derived."""
+        data = super().clean()
+        given = data.get("instansi_asal") or data.get("asal_lain")
+        if not given and "instansi_asal" not in self.errors:
+            self.add_error("instansi_asal", "Isi instansi asal, atau asal di luar daftar.")
+        return data
+
+
+class TambahEvaluatorForm(AsalForm):
+    """A person who becomes an evaluator."""
+
+    email = forms.EmailField(label="Alamat surel", max_length=254)
+    nama = forms.CharField(label="Nama lengkap", max_length=150)
+    jabatan = forms.CharField(label="Jabatan", max_length=150, required=False)
+    field_order = ["email", "nama", "jabatan", "instansi_asal", "asal_lain", "kapasitas"]
+
+
+class UbahEvaluatorForm(AsalForm):
+    """Changes to an evaluator; `versi` guards against another person's change."""
+
+    aktif = forms.BooleanField(
+        label="Aktif",
+        required=False,
+        help_text="Evaluator yang tidak aktif tidak melihat penugasannya lagi.",
+    )
+    versi = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class BenturanForm(forms.Form):
+    """One agency in conflict, with the reason. An empty row counts as nothing."""
+
+    instansi = InstansiField(label="Instansi", required=False, widget=agency_input())
+    alasan = forms.CharField(
+        label="Alasan",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self):
+        """Both or none."""
+        data = super().clean()
+        instansi, alasan = data.get("instansi"), data.get("alasan")
+        if instansi and not alasan:
+            self.add_error("alasan", "Tuliskan alasannya.")
+        if alasan and not instansi and "instansi" not in self.errors:
+            self.add_error("instansi", "Tuliskan nama instansinya.")
+        return data
+
+
+class CatatBenturanForm(BenturanForm):
+    """A conflict that the chair records: both fields are needed."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = True
+
+
+BenturanFormSet = forms.formset_factory(BenturanForm, extra=3, max_num=20, absolute_max=20)
+
+
+class PernyataanForm(forms.Form):
+    """The declaration as a whole: a list of agencies, or that there are none."""
+
+    tidak_ada = forms.BooleanField(
+        label="Saya tidak mempunyai benturan kepentingan lain dengan instansi mana pun.",
+        required=False,
+    )
+
+
+class PaktaForm(forms.Form):
+    """Agreement to the integrity pact."""
+
+    setuju = forms.BooleanField(
+        label="Saya menyetujui dan akan mematuhi pakta integritas ini.",
+        error_messages={"required": "Centang pernyataan ini untuk melanjutkan."},
+    )

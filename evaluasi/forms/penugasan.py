@@ -1,0 +1,33 @@
+"""Small forms about assignments and reopening."""
+
+from django import forms
+
+
+class RencanaForm(forms.Form):
+    """Draw a plan; the same number repeats the same draw."""
+
+    benih = forms.IntegerField(
+        label="Nomor undian",
+        required=False,
+        min_value=0,
+        max_value=2_000_000_000,
+        help_text="Kosongkan untuk undian baru. Nomor yang sama mengulang undian yang sama.",
+    )
+
+
+class AlasanForm(forms.Form):
+    """A reason that is kept in the audit log."""
+
+    alasan = forms.CharField(
+        label="Alasan",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tuliskan alasannya."},
+    )
+
+
+class EvaluatorForm(forms.Form):
+    """An evaluator chosen by key, and a reason where one is asked for."""
+
+    evaluator = forms.IntegerField(min_value=1, error_messages={"required": "Pilih evaluator."})
+    alasan = forms.CharField(required=False, max_length=2000)

@@ -1,0 +1,128 @@
+"""The evaluator's own pages: what is left to judge, the pact, the declaration of conflicts."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.html import format_html_join
+from django.views.decorators.http import require_http_methods, require_safe
+
+from evaluasi.actions.benturan import Pernyataan, declare_benturan, sign_pakta
+from evaluasi.forms.evaluator import BenturanFormSet, PaktaForm, PernyataanForm
+from evaluasi.queries.benturan import benturan_declared, benturan_derived
+from evaluasi.queries.dasbor import filter_board, next_penugasan, penugasan_board, stages_of
+from evaluasi.queries.evaluator import suggest_instansi
+from evaluasi.views.doors import for_evaluator, for_ready_evaluator
+from kompetisi import clock
+from kompetisi.ui import paginate, render_page
+
+
+@require_safe
+@for_ready_evaluator
+def dasbor(request):
+    """Assignments of one stage, with progress, time left and the next sheet."""
+    now = clock.now()
+    stages = stages_of(request.user, request.edisi, now)
+    chosen = choose_stage(stages, request.GET.get("tahap", ""))
+    context = {"tahap_saya": stages, "pilih": chosen, "saring": request.GET}
+    if chosen:
+        rows = penugasan_board(request.user, request.edisi).filter(tahap=chosen["tahap"])
+        rows = filter_board(
+            rows, status=request.GET.get("status", ""), cari=request.GET.get("cari", "")
+        )
+        context["halaman"] = paginate(request, rows)
+        context["berikutnya"] = next_penugasan(request.user, chosen["tahap"].pk)
+    return render_page(request, "evaluasi/dasbor.html", context, fragment="evaluasi/_tugas.html")
+
+
+def choose_stage(stages: list[dict], kode: str) -> dict | None:
+    """The stage asked for, else the one running, else the last."""
+    for row in stages:
+        if row["tahap"].kode == kode:
+            return row
+    running = [row for row in stages if row["keadaan"] == "berjalan"]
+    return (running or stages or [None])[-1]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_evaluator
+def pakta(request):
+    """The integrity pact: read and agreed to once."""
+    evaluator = request.evaluator
+    form = PaktaForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        sign_pakta(evaluator=evaluator, oleh=request.user)
+        messages.success(request, "Pakta integritas telah Anda setujui.")
+        return redirect("evaluasi:benturan")
+    return render_page(
+        request,
+        "evaluasi/pakta.html",
+        {
+            "form": form,
+            "teks": request.edisi.aturan.get("pakta_integritas", ""),
+            "pakta": getattr(evaluator, "pakta", None) if evaluator.pakta_ada else None,
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_evaluator
+def benturan(request):
+    """Declare conflicts, the first time or later; those derived are shown too."""
+    evaluator = request.evaluator
+    if not evaluator.pakta_ada:
+        return redirect("evaluasi:pakta")
+    bound = request.POST if request.method == "POST" else None
+    rows, form = BenturanFormSet(bound, prefix="b"), PernyataanForm(bound)
+    if bound is not None and rows.is_valid() and form.is_valid():
+        given = [
+            Pernyataan(row["instansi"], row["alasan"])
+            for row in rows.cleaned_data
+            if row.get("instansi")
+        ]
+        if bool(given) != form.cleaned_data["tidak_ada"]:
+            return store_benturan(request, given)
+        form.add_error(
+            "tidak_ada",
+            "Isi instansinya, atau centang bahwa tidak ada benturan kepentingan lain."
+            if not given
+            else "Hapus centang ini, karena Anda menyebut instansi.",
+        )
+    return render_page(
+        request,
+        "evaluasi/benturan.html",
+        {
+            "evaluator": evaluator,
+            "form": form,
+            "baris": rows,
+            "dinyatakan": benturan_declared(evaluator),
+            "turunan": benturan_derived(evaluator),
+        },
+        status=422 if bound is not None else 200,
+    )
+
+
+def store_benturan(request, given: list[Pernyataan]):
+    """Carry the declaration out and say what followed."""
+    ended = declare_benturan(evaluator=request.evaluator, pernyataan=given, oleh=request.user)
+    text = "Pernyataan Anda tersimpan."
+    if ended:
+        text += f" {len(ended)} penugasan Anda berakhir karenanya dan ketua tim diberi tahu."
+    messages.success(request, text)
+    return redirect("evaluasi:dasbor")
+
+
+@require_safe
+@for_evaluator
+def instansi(request):
+    """Names of public bodies as one types, for the list of suggestions of a field."""
+    return suggestions(request)
+
+
+def suggestions(request) -> HttpResponse:
+    """The options of a datalist; the text is whatever field the request carries."""
+    text = next((value for value in request.GET.values() if value.strip()), "")
+    options = format_html_join(
+        "", '<option value="{}"></option>', ((n,) for n in suggest_instansi(text))
+    )
+    return HttpResponse(options)

@@ -1,0 +1,128 @@
+"""The committee's pages about members of the evaluation team."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from evaluasi.actions.benturan import record_benturan
+from evaluasi.actions.evaluator import add_evaluator, update_evaluator
+from evaluasi.forms.evaluator import CatatBenturanForm, TambahEvaluatorForm, UbahEvaluatorForm
+from evaluasi.queries.benturan import benturan_declared, benturan_derived
+from evaluasi.queries.evaluator import evaluator_visible_to
+from evaluasi.views.doors import for_panitia
+from evaluasi.views.evaluator import suggestions
+from kompetisi.errors import InvalidInputError, StaleVersionError
+from kompetisi.rules.matriks import check_aksi
+from kompetisi.ui import paginate, render_page
+
+LIHAT, ATUR = "penugasan.lihat", "evaluator.atur"
+
+
+@require_safe
+@for_panitia(LIHAT)
+def daftar(request):
+    """The evaluation team, with what each has promised and carries."""
+    rows = evaluator_visible_to(request.user, request.edisi)
+    return render_page(
+        request,
+        "evaluasi/panitia/evaluator.html",
+        {"halaman": paginate(request, rows), "boleh": check_aksi(ATUR, request.peran)},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_panitia(ATUR)
+def tambah(request):
+    """Add a person to the team."""
+    form = TambahEvaluatorForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            row = add_evaluator(edisi=request.edisi, oleh=request.user, **form.cleaned_data)
+        except InvalidInputError as error:
+            for name, text in error.rincian.items():
+                form.add_error(name, text)
+        else:
+            messages.success(request, f"{row.pengguna} menjadi evaluator dan diberi tahu.")
+            return redirect("evaluasi_panitia:evaluator")
+    return render_page(
+        request,
+        "evaluasi/panitia/evaluator_tambah.html",
+        {"form": form},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def get_evaluator(request, pk: int):
+    """An evaluator of the edition, or 404."""
+    return get_object_or_404(evaluator_visible_to(request.user, request.edisi), pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_panitia(LIHAT)
+def rinci(request, pk):
+    """One evaluator: origin, capacity, conflicts; POST changes them."""
+    row = get_evaluator(request, pk)
+    bound = request.POST if request.method == "POST" else None
+    form = UbahEvaluatorForm(bound, initial=initial_of(row))
+    if bound is not None and form.is_valid():
+        try:
+            ended = update_evaluator(evaluator=row, oleh=request.user, **form.cleaned_data)
+        except StaleVersionError as error:
+            form.add_error(None, error.alasan)
+            return show(request, row, form, status=409)
+        text = "Perubahan tersimpan."
+        if ended:
+            text += f" {len(ended)} penugasan berakhir karena benturan kepentingan."
+        messages.success(request, text)
+        return redirect("evaluasi_panitia:evaluator-rinci", pk)
+    return show(request, row, form, status=200 if bound is None else 422)
+
+
+def initial_of(row) -> dict:
+    """What the form shows of an evaluator."""
+    return {
+        "instansi_asal": row.instansi_asal.nama if row.instansi_asal else "",
+        "asal_lain": row.asal_lain,
+        "kapasitas": row.kapasitas,
+        "aktif": row.aktif,
+        "versi": row.versi,
+    }
+
+
+def show(request, row, form, *, catat=None, status=200):
+    """The page of one evaluator."""
+    return render_page(
+        request,
+        "evaluasi/panitia/evaluator_rinci.html",
+        {
+            "evaluator": row,
+            "form": form,
+            "catat": catat or CatatBenturanForm(),
+            "boleh": check_aksi(ATUR, request.peran),
+            "dinyatakan": benturan_declared(row),
+            "turunan": benturan_derived(row),
+        },
+        status=status,
+    )
+
+
+@require_POST
+@for_panitia("benturan.catat")
+def catat_benturan(request, pk):
+    """Record a conflict of an evaluator that came to light."""
+    row = get_evaluator(request, pk)
+    form = CatatBenturanForm(request.POST)
+    if not form.is_valid():
+        return show(
+            request, row, UbahEvaluatorForm(initial=initial_of(row)), catat=form, status=422
+        )
+    ended = record_benturan(evaluator=row, oleh=request.user, **form.cleaned_data)
+    messages.success(request, f"Benturan kepentingan tercatat; {len(ended)} penugasan berakhir.")
+    return redirect("evaluasi_panitia:evaluator-rinci", pk)
+
+
+@require_safe
+@for_panitia(LIHAT)
+def instansi(request):
+    """Names of public bodies as one types."""
+    return suggestions(request)

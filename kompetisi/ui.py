@@ -21,8 +21,13 @@ def render_page(
     fragment: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page, or only its fragment when htmx asks and the page has one."""
-    wanted = fragment if fragment and request.headers.get("HX-Request") else page
+    """The page, or only its fragment when htmx asks and the page has one.
+
+    Going back in the browser asks through htmx too, but for the whole page.
+    """
+    asked = request.headers.get("HX-Request")
+    back = request.headers.get("HX-History-Restore-Request")
+    wanted = fragment if fragment and asked and not back else page
     return render(request, wanted, context, status=status)
 
 

@@ -11,6 +11,7 @@ from kompetisi import clock
 from kompetisi.models import JejakAudit, Pesan
 from registrasi.actions.tenggat import enforce_registrasi
 from registrasi.models import MasaPerbaikan, Pendaftaran, RiwayatStatus
+from registrasi.queries.izin import situasi_of
 from registrasi.queries.panitia import terlambat
 from registrasi.tasks import enforce
 from registrasi.tests.factories_panitia import (
@@ -185,6 +186,12 @@ def test_extension_of_the_entry_keeps_its_correction_open(edisi, corrected):
     run(wib(6))
     corrected.refresh_from_db()
     assert corrected.status == "tidak_lolos_administrasi"
+
+
+def test_agency_is_given_the_extended_deadline(edisi, corrected):
+    approve_perpanjangan(edisi, "administrasi", wib(6), kode=corrected.kode)
+    situasi = situasi_of(corrected.dibuat_oleh, corrected, wib(5, 13))
+    assert situasi.tenggat_perbaikan == wib(6)
 
 
 def test_host_whose_clock_runs_ahead_does_nothing_early(corrected):

@@ -196,6 +196,13 @@ def test_list_finds_what_is_typed(client, edisi, enter):
     assert "<html" not in page
 
 
+def test_going_back_gets_the_whole_page(client, enter):
+    enter("sekretariat")
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    with clock.travel(OCTOBER):
+        assert "<html" in client.get(url("pendaftaran"), headers=headers).content.decode()
+
+
 @pytest.mark.parametrize(
     ("query", "count"),
     [

@@ -110,11 +110,10 @@ def jam(request: HttpRequest) -> HttpResponse:
         raise Http404
     _require(request, "jam.geser")
     form = JamForm(request.POST or None)
-    if request.method == "POST":
-        if form.is_valid():
-            set_jam(to=form.cleaned_data["ke"], oleh=request.user)
-            messages.success(request, "Jam aplikasi digeser.")
-            return redirect("panitia:jam")
+    if request.method == "POST" and form.is_valid():
+        set_jam(to=form.cleaned_data["ke"], oleh=request.user)
+        messages.success(request, "Jam aplikasi digeser.")
+        return redirect("panitia:jam")
     context = {"form": form, "tahap": tahap_list(request.edisi), "jam": clock.now()}
     status = 422 if request.method == "POST" else 200
     return render_page(request, "kompetisi/panitia/jam.html", context, status=status)

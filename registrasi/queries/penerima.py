@@ -39,4 +39,4 @@ def _people(row: Pendaftaran, members: list[Keanggotaan]) -> list[Pengguna]:
 
 def tautan_pendaftaran(kode: str) -> str:
     """Where the agency finds its entry, as a path within the site."""
-    return f"/registrasi/pendaftaran/{kode}/"
+    return f"/registrasi/{kode}/"

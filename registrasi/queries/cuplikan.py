@@ -1,0 +1,75 @@
+"""The snapshot of an entry that a receipt seals, and the hash of it."""
+
+import hashlib
+import json
+from datetime import date
+from decimal import Decimal
+
+from registrasi.models import KinerjaSP4N, Pendaftaran
+from registrasi.queries.pendaftaran import isian_of
+
+FIGURES = (
+    "diterima", "selesai", "proses", "belum", "lainnya", "hari_tindak_lanjut", "hari_selesai",
+    "kepuasan", "kepuasan_jumlah", "perangkat_terhubung", "perangkat_total",
+)  # fmt: skip
+
+
+def cuplikan_of(pendaftaran: Pendaftaran) -> dict:
+    """All answers and the SHA-256 of each file, as they are now; only JSON's own types."""
+    isian = isian_of(pendaftaran)
+    kode = {k.pk: k.kode for k in isian.kriteria_list}
+    return {
+        "pendaftaran": pendaftaran.kode,
+        "edisi": pendaftaran.edisi.kode,
+        "jalur": pendaftaran.jalur.kode,
+        "instansi": pendaftaran.instansi.nama,
+        "unit": pendaftaran.unit.nama if pendaftaran.unit else "",
+        "judul": pendaftaran.judul,
+        "mulai_pemakaian": _plain(pendaftaran.mulai_pemakaian),
+        "terhubung_lapor": pendaftaran.terhubung_lapor,
+        "narahubung": [pendaftaran.narahubung_nama, pendaftaran.narahubung_telepon],
+        "penilaian_mandiri": {
+            kode[pk]: {"tingkat": row.tingkat, "catatan": row.catatan}
+            for pk, row in sorted(isian.mandiri.items())
+            if pk in kode
+        },
+        "narasi": {
+            p.kode: isian.jawaban[p.pk].isi for p in isian.pertanyaan_list if p.pk in isian.jawaban
+        },
+        "kinerja": [_figures(row) for row in isian.kinerja],
+        "berkas": [
+            {
+                "tempat": tempat,
+                "nama": bukti.berkas.nama_asli,
+                "ukuran": bukti.berkas.ukuran,
+                "sha256": bukti.berkas.sha256,
+            }
+            for tempat, bukti in [
+                *(
+                    (f"dokumen {d.kode}", isian.bukti_dokumen[d.pk])
+                    for d in isian.dokumen_list
+                    if d.pk in isian.bukti_dokumen
+                ),
+                *(
+                    (f"bukti {kode[pk]}", bukti)
+                    for pk, bukti in sorted(isian.bukti_kriteria.items())
+                    if pk in kode
+                ),
+            ]
+        ],
+    }
+
+
+def hash_cuplikan(isi: dict) -> str:
+    """SHA-256 of the canonical JSON: sorted keys, no spaces, UTF-8."""
+    text = json.dumps(isi, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _figures(row: KinerjaSP4N) -> dict:
+    periode = [_plain(row.periode_mulai), _plain(row.periode_selesai)]
+    return {"periode": periode, **{name: _plain(getattr(row, name)) for name in FIGURES}}
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, date | Decimal) else value

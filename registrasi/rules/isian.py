@@ -1,0 +1,45 @@
+"""What an answer may look like."""
+
+import re
+from collections.abc import Mapping
+
+from kompetisi.models import Kriteria, Pertanyaan
+from kompetisi.rules.verdict import YES, Verdict, no
+
+WORD = re.compile(r"\S+")
+
+
+def count_words(text: str) -> int:
+    """Words as the counter on the page counts them: runs of characters between spaces."""
+    return len(WORD.findall(text))
+
+
+def check_jawaban(pertanyaan: Pertanyaan, isi: str) -> Verdict:
+    """Whether an answer keeps within its limit of words."""
+    words = count_words(isi)
+    if words <= pertanyaan.batas_kata:
+        return YES
+    more = words - pertanyaan.batas_kata
+    return no(
+        f"Jawaban berisi {words} kata; paling banyak {pertanyaan.batas_kata}. "
+        f"Kurangi {more} kata."
+    )
+
+
+def check_tingkat(kriteria: Kriteria, tingkat: str) -> Verdict:
+    """Whether the level is one of the criterion's; empty means not chosen yet."""
+    if not tingkat or tingkat in {level["kode"] for level in kriteria.tingkat}:
+        return YES
+    return no("Pilih salah satu tingkat yang tersedia.")
+
+
+def check_kinerja(data: Mapping[str, int]) -> Verdict:
+    """Whether received = done + in process + not yet + others."""
+    parts = ("selesai", "proses", "belum", "lainnya")
+    total = sum(data.get(part) or 0 for part in parts)
+    if total == data["diterima"]:
+        return YES
+    return no(
+        f"Jumlah tidak cocok: selesai + proses + belum + ditunda/diarsipkan = {total}, "
+        f"sedangkan laporan diterima = {data['diterima']}. Periksa kembali angkanya."
+    )

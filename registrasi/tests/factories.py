@@ -1,0 +1,139 @@
+"""Agencies, their admins and entries for tests, in the real edition of 2019."""
+
+import io
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+import pikepdf
+from django.conf import settings
+from django.core.files.base import ContentFile
+
+from kompetisi import clock
+from kompetisi.actions.edisi import load_edisi
+from kompetisi.models import Edisi, Pengguna
+from kompetisi.tests.factories import make_pengguna, wib
+from registrasi.actions.berkas import attach_bukti
+from registrasi.actions.isian import save_jawaban, save_kinerja, save_mandiri
+from registrasi.actions.pendaftaran import create_pendaftaran, save_identitas
+from registrasi.models import Berkas, Instansi, Keanggotaan, Pendaftaran
+from registrasi.queries.pendaftaran import isian_of
+
+_number = count(1)
+BUKA = wib("2019-10-25 09:00")
+TUTUP = wib("2019-11-02 00:00")
+
+
+def make_edisi() -> Edisi:
+    """The edition of 2019 from its file."""
+    path = Path(settings.BASE_DIR) / "kompetisi" / "edisi" / "2019.yaml"
+    return load_edisi(berkas=path, at=wib("2019-10-01 08:00")).edisi
+
+
+def make_instansi(nama: str = "", **fields) -> Instansi:
+    """A regency of its own name."""
+    number = next(_number)
+    return Instansi.objects.create(
+        kode=f"uji-{number}",
+        nama=nama or f"Pemerintah Kabupaten Uji {number}",
+        **{"jenis": "kabupaten", **fields},
+    )
+
+
+def make_admin(instansi: Instansi, **fields) -> Pengguna:
+    """An approved admin of the agency."""
+    person = make_pengguna(nama=f"Admin {instansi.nama}")
+    Keanggotaan.objects.create(
+        pengguna=person,
+        instansi=instansi,
+        status="disetujui",
+        diajukan_pada=wib("2019-10-21 09:00"),
+        **fields,
+    )
+    return person
+
+
+def pdf_bytes(teks: str = "x", halaman: int = 1) -> bytes:
+    """A real, small PDF; another text makes other bytes."""
+    pdf = pikepdf.new()
+    for _ in range(halaman):
+        pdf.add_blank_page(page_size=(200, 200))
+    pdf.docinfo["/Title"] = teks
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def pdf_file(teks: str = "x") -> ContentFile:
+    """An upload of such a PDF."""
+    return ContentFile(pdf_bytes(teks), name=f"{teks}.pdf")
+
+
+def make_berkas(oleh: Pengguna, teks: str = "") -> Berkas:
+    """A stored file's row, without bytes behind it."""
+    number = next(_number)
+    return Berkas.objects.create(
+        sha256=f"{number:064x}",
+        kunci=f"uji/{number}",
+        nama_asli=f"{teks or 'berkas'}-{number}.pdf",
+        tipe="application/pdf",
+        ukuran=1000,
+        halaman=1,
+        diunggah_oleh=oleh,
+        diunggah_pada=BUKA,
+    )
+
+
+def make_pendaftaran(
+    edisi: Edisi, oleh: Pengguna, *, lengkap: bool = False, instansi: Instansi | None = None
+) -> Pendaftaran:
+    """A draft of the person's agency in the track of agencies, complete if asked."""
+    instansi = instansi or oleh.keanggotaan.get().instansi
+    jalur = edisi.jalur.get(kode="instansi")
+    with clock.travel(BUKA):
+        row = create_pendaftaran(edisi=edisi, jalur=jalur, instansi=instansi, unit=None, oleh=oleh)
+        if lengkap:
+            fill_pendaftaran(row, oleh)
+    return row
+
+
+def fill_pendaftaran(row: Pendaftaran, oleh: Pengguna) -> None:
+    """Answer everything that is asked."""
+    save_identitas(
+        pendaftaran=row,
+        versi=row.versi,
+        oleh=oleh,
+        judul="Lapor Cepat",
+        mulai_pemakaian=date(2018, 1, 1),
+        terhubung_lapor=True,
+        narahubung_nama="Narahubung",
+        narahubung_telepon="021-000",
+    )
+    isian = isian_of(row)
+    for kriteria in isian.kriteria_list:
+        best = kriteria.tingkat[0]["kode"]
+        save_mandiri(
+            pendaftaran=row, kriteria=kriteria, tingkat=best, catatan="", versi=0, oleh=oleh
+        )
+        attach_bukti(pendaftaran=row, berkas=make_berkas(oleh), kriteria=kriteria, oleh=oleh)
+    for pertanyaan in isian.pertanyaan_list:
+        save_jawaban(
+            pendaftaran=row, pertanyaan=pertanyaan, isi="Jawaban kami.", versi=0, oleh=oleh
+        )
+    for jenis in isian.dokumen_list:
+        attach_bukti(pendaftaran=row, berkas=make_berkas(oleh), jenis_dokumen=jenis, oleh=oleh)
+    for periode in row.edisi.aturan["kinerja"]["periode"]:
+        save_kinerja(pendaftaran=row, data=figures(periode), oleh=oleh)
+
+
+def figures(periode: dict) -> dict:
+    """Figures of a period that agree with each other."""
+    return {
+        "periode_mulai": date.fromisoformat(periode["mulai"]),
+        "periode_selesai": date.fromisoformat(periode["sampai"]),
+        "diterima": 100,
+        "selesai": 80,
+        "proses": 15,
+        "belum": 5,
+        "lainnya": 0,
+    }

@@ -24,7 +24,10 @@ SOON = timedelta(days=2)
 def tugas(
     user: Pengguna, edisi: Edisi | None, peran: Collection[str], at: datetime
 ) -> list[dict]:
-    """Tasks with their counts, deadlines and addresses; only those this person may do."""
+    """Tasks with their counts, deadlines and addresses; only those this person may do.
+
+    `urgensi` 1 is the most pressing.
+    """
     if not edisi or not MATRIKS["akun.putuskan"].peran.intersection(peran):
         return []
     found = [
@@ -45,7 +48,7 @@ def _akun(at: datetime) -> dict | None:
         "uraian": f"Permohonan terlama menunggu {durasi(at - first)}.",
         "url": reverse("registrasi_panitia:akun"),
         "jumlah": rows.count(),
-        "urgensi": 2 if at - first > SOON else 1,
+        "urgensi": 1 if at - first > SOON else 2,
     }
 
 
@@ -64,7 +67,7 @@ def _administrasi(edisi: Edisi, peran: Collection[str], at: datetime) -> dict | 
         "url": reverse("registrasi_panitia:administrasi"),
         "jumlah": rows.count(),
         "tenggat": closing,
-        "urgensi": 3 if closing - at < SOON else 2,
+        "urgensi": 1 if closing - at < SOON else 2,
     }
 
 
@@ -77,7 +80,7 @@ def _perpanjangan(user: Pengguna, edisi: Edisi, peran: Collection[str]) -> dict 
         "uraian": "Usulan orang lain menunggu persetujuan orang kedua.",
         "url": reverse("registrasi_panitia:perpanjangan"),
         "jumlah": count,
-        "urgensi": 3,
+        "urgensi": 1,
     }
 
 

@@ -14,6 +14,8 @@ from kompetisi import clock
 from kompetisi.models import Perpanjangan, Pesan
 from registrasi.models import MasaPerbaikan, SeleksiAdministrasi
 from registrasi.queries.administrasi import butir_of
+from registrasi.queries.navigasi_panitia import navigasi
+from registrasi.queries.tugas_panitia import tugas
 from registrasi.tests.factories_panitia import (
     fill_pendaftaran,
     make_anggota,
@@ -145,6 +147,35 @@ def test_role_of_another_edition_opens_nothing(client, edisi, cases, enter):
 def test_writing_needs_post(client, enter, name):
     enter("sekretariat")
     assert client.get(url(name, 1)).status_code == 405
+
+
+def test_dashboard_says_what_waits_and_what_blocks(client, edisi, enter):
+    user = enter("sekretariat")
+    make_anggota(make_instansi(), status="diajukan")
+    make_pendaftaran(edisi, status="dikirim")
+    with clock.travel(wib(6, 12)):
+        page = client.get(url("beranda")).content.decode()
+        found = tugas(user, edisi, {"sekretariat"}, clock.now())
+    assert "1 pendaftaran belum diputus administrasinya" in page
+    assert [(task["jumlah"], task["urgensi"]) for task in found] == [(1, 1), (1, 1)]
+    assert tugas(user, edisi, {"evaluator"}, clock.now()) == []
+
+
+def test_closed_gate_with_entries_left_asks_for_an_extension(client, edisi, enter):
+    enter("sekretariat")
+    make_pendaftaran(edisi, status="dikirim")
+    with clock.travel(wib(8)):
+        page = client.get(url("beranda")).content.decode()
+    assert "ajukan perpanjangan" in page
+
+
+def test_menu_asks_one_question_and_nothing_of_others(edisi, django_assert_num_queries):
+    user = make_pengguna()
+    with django_assert_num_queries(1):
+        entries = navigasi(user, edisi, frozenset({"sekretariat"}))
+    assert {entry["label"] for entry in entries} >= {"Akun", "Administrasi", "Perpanjangan"}
+    with django_assert_num_queries(0):
+        assert navigasi(user, edisi, frozenset({"evaluator"})) == []
 
 
 # Accounts

@@ -66,3 +66,8 @@ def _in_force(tahap: Tahap, kode_pendaftaran: str) -> list[Perpanjangan]:
             disetujui_pada__isnull=False, kode_pendaftaran__in={"", kode_pendaftaran}
         )
     )
+
+
+def edisi_by_kode(kode: str) -> Edisi:
+    """The edition with this code. Raises Edisi.DoesNotExist when it is not loaded."""
+    return Edisi.objects.get(kode=kode)

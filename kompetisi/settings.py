@@ -145,11 +145,16 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 NAVIGASI = [
     "kompetisi.queries.navigasi.navigasi",
     "registrasi.queries.navigasi_panitia.navigasi",
+    "evaluasi.queries.navigasi.navigasi",
 ]
 TUGAS = [
     "registrasi.queries.tugas_panitia.tugas",
+    "evaluasi.queries.tugas.tugas",
 ]
-PENEGAK_TENGGAT = ["registrasi.actions.tenggat.enforce_registrasi"]
+PENEGAK_TENGGAT = [
+    "registrasi.actions.tenggat.enforce_registrasi",
+    "evaluasi.actions.tenggat.enforce_evaluasi",
+]
 
 # --- Language and time ---------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from evaluasi.models import LembarPenilaian, Penugasan
+from evaluasi.models import LembarPenilaian, Penguncian, Penugasan
 from evaluasi.queries.benturan import in_conflict, own_conflict
 from evaluasi.queries.penugasan import edisi_where, is_locked, penugasan_own
 from evaluasi.rules.lembar import Butir, KeadaanLembar
@@ -163,6 +163,11 @@ def peers_of(lembar: LembarPenilaian, user: Pengguna) -> list[LembarPenilaian]:
         .exclude(pk=lembar.pk)
         .order_by("penugasan__urutan", "pk")
     )
+
+
+def lock_of(lembar: LembarPenilaian) -> Penguncian | None:
+    """The lock in force of a sheet, with its hash."""
+    return Penguncian.objects.filter(lembar=lembar, dibuka=False).defer("isi").first()
 
 
 def rubrik_for(penugasan: Penugasan) -> int | None:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,6 +12,7 @@ from evaluasi.forms.evaluator import BenturanFormSet, PaktaForm, PernyataanForm
 from evaluasi.queries.benturan import benturan_declared, benturan_derived
 from evaluasi.queries.dasbor import filter_board, next_penugasan, penugasan_board, stages_of
 from evaluasi.queries.evaluator import suggest_instansi
+from evaluasi.queries.lembar import lembar_own
 from evaluasi.views.doors import for_evaluator, for_ready_evaluator
 from kompetisi import clock
 from kompetisi.ui import paginate, render_page
@@ -29,9 +31,26 @@ def dasbor(request):
         rows = filter_board(
             rows, status=request.GET.get("status", ""), cari=request.GET.get("cari", "")
         )
-        context["halaman"] = paginate(request, rows)
-        context["berikutnya"] = next_penugasan(request.user, chosen["tahap"].pk)
+        page = paginate(request, rows)
+        page.object_list = list(page.object_list)
+        for row in page.object_list:
+            row.url = sheet_url(row)
+        context["halaman"] = page
+        context["lanjut_url"] = next_url(request.user, chosen["tahap"].pk)
     return render_page(request, "evaluasi/dasbor.html", context, fragment="evaluasi/_tugas.html")
+
+
+def sheet_url(penugasan) -> str:
+    """Where the sheet of an assignment is filled; empty while it has none."""
+    lembar = getattr(penugasan, "lembar", None)
+    return reverse("evaluasi:lembar", args=[lembar.pk]) if lembar else ""
+
+
+def next_url(user, tahap: int) -> str:
+    """Where the next sheet of a stage is filled; empty when none is left."""
+    found = next_penugasan(user, tahap)
+    lembar = lembar_own(user).filter(penugasan=found).first() if found else None
+    return reverse("evaluasi:lembar", args=[lembar.pk]) if lembar else ""
 
 
 def choose_stage(stages: list[dict], kode: str) -> dict | None:

@@ -19,6 +19,7 @@ from evaluasi.queries.lembar import (
     keadaan_lembar,
     lembar_own,
     lembar_visible_to,
+    lock_of,
     peers_of,
 )
 from evaluasi.queries.penugasan import penugasan_own
@@ -103,6 +104,7 @@ def show(request, row, *, typed=None, form=None, stored=None, galat="", status=2
             "total": total_of(butir),
             "terisi": sum(1 for b in butir if b.dinilai),
             "jumlah": len(butir),
+            "kunci": lock_of(row) if row.terkunci else None,
             "rekan": peers_of(row, request.user) if row.terkunci else [],
             "catatan_umum": form.data.get("catatan_umum", "") if form else row.catatan_umum,
             "form": form,

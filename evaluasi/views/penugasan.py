@@ -104,10 +104,16 @@ def tahap(request, kode):
             "rencana": rencana_open(stage),
             "form": RencanaForm(),
             "saring": request.GET,
+            "saring_evaluator": as_number(request.GET.get("evaluator", "")),
             "berakhir": recusals_of(stage, request.user),
         },
         fragment="evaluasi/panitia/_pendaftaran.html",
     )
+
+
+def as_number(text: str) -> int | None:
+    """A key from the address; None for anything else."""
+    return int(text) if text.isdecimal() else None
 
 
 @require_POST

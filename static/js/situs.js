@@ -98,7 +98,7 @@
   };
   const unit = 10n ** 12n;
   const points = (field) => {
-    const [value, weight, scale] = [field.value, field.dataset.bobot, field.dataset.skala || "100"].map(read);
+    const [value, weight, scale] = [field.dataset.nilai || field.value, field.dataset.bobot, field.dataset.skala || "100"].map(read);
     if (!value || !weight || !scale || scale[0] === 0n) return null;
     return (value[0] * weight[0] * unit * 10n ** BigInt(scale[1])) / (scale[0] * 10n ** BigInt(value[1] + weight[1]));
   };

@@ -39,7 +39,7 @@ def _own(user: Pengguna, edisi: Edisi, at: datetime) -> list[dict]:
                 "judul": "Setujui pakta integritas dan nyatakan benturan kepentingan",
                 "uraian": "Penugasan baru terlihat setelah keduanya selesai.",
                 "url": reverse(step),
-                "urgensi": 3,
+                "urgensi": 1,
             }
         ]
     return [_sheets(row, at) for row in stages_of(user, edisi, at) if _is_due(row)]
@@ -56,7 +56,7 @@ def _sheets(row: dict, at: datetime) -> dict:
         "url": f"{reverse('evaluasi:dasbor')}?tahap={row['tahap'].kode}",
         "jumlah": row["sisa"],
         "tenggat": row["penutupan"],
-        "urgensi": 3 if row["penutupan"] - at < SOON else 2,
+        "urgensi": 1 if row["penutupan"] - at < SOON else 2,
     }
 
 
@@ -101,7 +101,7 @@ def _stage(user: Pengguna, tahap: Tahap, closing: datetime, at: datetime) -> lis
                 "url": f"{url}?kurang=1",
                 "jumlah": count,
                 "tenggat": closing,
-                "urgensi": 3 if at >= tahap.mulai else 1,
+                "urgensi": 1 if at >= tahap.mulai else 3,
             }
         )
     if proposals := third_reader_proposals(tahap, user):
@@ -112,7 +112,7 @@ def _stage(user: Pengguna, tahap: Tahap, closing: datetime, at: datetime) -> lis
                 "url": reverse("evaluasi_panitia:pembaca-ketiga", args=[tahap.kode]),
                 "jumlah": len(proposals),
                 "tenggat": closing,
-                "urgensi": 3,
+                "urgensi": 1,
             }
         )
     return found

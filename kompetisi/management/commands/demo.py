@@ -88,7 +88,8 @@ class Command(BaseCommand):
         table = "\n".join(f"  {name:<{width}}  {what}" for name, what in ACCOUNTS)
         self.stdout.write(
             f"\nSiap: {settings.SITE_URL}/\n\n"
-            f"Akun peragaan (kata sandi: {settings.DEMO_PASSWORD})\n{table}\n\nTekan Ctrl-C untuk berhenti.\n"
+            f"Akun peragaan (kata sandi: {settings.DEMO_PASSWORD})\n"
+            f"{table}\n\nTekan Ctrl-C untuk berhenti.\n"
         )
         self.stdout.flush()
 

@@ -18,7 +18,8 @@ class Piagam(models.Model):
     """A certificate in the name of the agency or unit, not of the person who receives it.
 
     `kode_verifikasi` has 128 random bits and says nothing about rank. `sha256` is of the PDF as
-    rendered; empty until it is. A reissue is a new row that names the one it replaces.
+    rendered; empty until it is. `isi` is everything that is printed, so that it can be rendered
+    again to the same bytes. A reissue is a new row that names the one it replaces.
     """
 
     peringkat = models.ForeignKey(Peringkat, models.PROTECT, related_name="piagam")
@@ -28,6 +29,7 @@ class Piagam(models.Model):
     penerima = models.CharField(max_length=400)
     predikat = models.CharField(max_length=300)
     tanggal = models.DateField()
+    isi = models.JSONField("yang tercetak", default=dict)
     berkas = models.CharField("kunci simpanan", max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -9,7 +9,13 @@ from registrasi.models import Pendaftaran
 
 
 class Pleno(models.Model):
-    """The plenary of an edition. Frozen once; `hash` is the SHA-256 of the canonical result."""
+    """The plenary of an edition. Frozen once; `hash` is the SHA-256 of the canonical result.
+
+    `samaran` maps the names that stand for entries and evaluators in the public result file to
+    their codes; it never leaves the plenary's circle as a whole. `alasan_jumlah` is given when
+    more or fewer win than the edition says. `versi` counts what was decided, so that nobody
+    decides on a list that has changed under them.
+    """
 
     edisi = models.OneToOneField(Edisi, models.PROTECT, related_name="pleno")
     dibuka_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -22,6 +28,9 @@ class Pleno(models.Model):
     dibekukan_pada = models.DateTimeField(null=True, blank=True)
     isi = models.JSONField("hasil yang dapat dihitung ulang", null=True, blank=True)
     hash = models.CharField(max_length=64, blank=True)
+    alasan_jumlah = models.TextField("alasan jumlah pemenang berbeda", blank=True)
+    samaran = models.JSONField("nama samaran dalam berkas hasil", default=dict, blank=True)
+    versi = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = verbose_name_plural = "pleno"
@@ -48,7 +57,10 @@ class HadirPleno(models.Model):
 class Peringkat(models.Model):
     """An entry in the plenary: proposed rank, exact scores, tie-break shown, decision.
 
-    A decision that deviates from the proposal carries its reason. Frozen with the plenary.
+    `nilai_eksak` is the final score as a fraction of whole numbers, without any rounding;
+    `nilai_akhir` and `nilai_tahap` are it and its stages to eight decimals. Entries that nothing
+    separates share a rank (`seri_terbuka`) until the plenary votes. A decision that deviates from
+    the proposal carries its reason. Frozen with the plenary.
     """
 
     pleno = models.ForeignKey(Pleno, models.PROTECT, related_name="peringkat")
@@ -58,8 +70,12 @@ class Peringkat(models.Model):
     nilai_akhir = models.DecimalField(max_digits=12, decimal_places=8)
     nilai_tahap = models.JSONField(default=dict)
     pemecah_seri = models.CharField(max_length=300, blank=True)
+    nilai_eksak = models.CharField(max_length=120, blank=True)
+    seri_terbuka = models.BooleanField(default=False)
     suara_pleno = models.PositiveSmallIntegerField(null=True, blank=True)
     usulan_menang = models.BooleanField()
+    usulan_aspek = models.CharField(max_length=50, blank=True)
+    aspek = models.CharField(max_length=50, blank=True)
     menang = models.BooleanField()
     didiskualifikasi = models.BooleanField(default=False)
     alasan = models.TextField(blank=True)
@@ -70,7 +86,10 @@ class Peringkat(models.Model):
         ordering = ["jalur__urutan", "peringkat", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(menang=F("usulan_menang"), didiskualifikasi=False) | ~Q(alasan=""),
+                condition=Q(
+                    menang=F("usulan_menang"), aspek=F("usulan_aspek"), didiskualifikasi=False
+                )
+                | ~Q(alasan=""),
                 name="peringkat_penyimpangan_beralasan",
             ),
             models.CheckConstraint(

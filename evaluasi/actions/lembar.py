@@ -90,9 +90,8 @@ def ensure_lembar(penugasan_list: list[Penugasan]) -> list[LembarPenilaian]:
         )
     LembarPenilaian.objects.bulk_create(fresh, ignore_conflicts=True)
     keys = [row.pk for row in penugasan_list]
-    found = LembarPenilaian.objects.select_related("penugasan__tahap").in_bulk(
-        keys, field_name="penugasan"
-    )
+    rows = LembarPenilaian.objects.filter(penugasan__in=keys).select_related("penugasan__tahap")
+    found = {row.penugasan_id: row for row in rows}
     return [found[pk] for pk in keys]
 
 

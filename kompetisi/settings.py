@@ -144,10 +144,12 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 # What the core asks of the apps above it, by name (kompetisi/hooks.py).
 NAVIGASI = [
     "kompetisi.queries.navigasi.navigasi",
+    "registrasi.queries.navigasi.navigasi",
     "registrasi.queries.navigasi_panitia.navigasi",
     "evaluasi.queries.navigasi.navigasi",
 ]
 TUGAS = [
+    "registrasi.queries.tugas.tugas",
     "registrasi.queries.tugas_panitia.tugas",
     "evaluasi.queries.tugas.tugas",
 ]

@@ -3,6 +3,8 @@
 Each row has its own `versi`, so that two people or two tabs never overwrite each other silently.
 """
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -108,3 +110,15 @@ class KinerjaSP4N(Isian):
 
     def __str__(self) -> str:
         return f"{self.periode_mulai} – {self.periode_selesai}"
+
+    @property
+    def persen_selesai(self) -> Decimal | None:
+        """Done of received, in per cent, exact; None when nothing was received."""
+        return Decimal(100 * self.selesai) / self.diterima if self.diterima else None
+
+    @property
+    def persen_tindak_lanjut(self) -> Decimal | None:
+        """Followed up (done or in process) of received, in per cent, exact."""
+        if not self.diterima:
+            return None
+        return Decimal(100 * (self.selesai + self.proses)) / self.diterima

@@ -42,3 +42,23 @@ def admin_of(instansi: Instansi) -> list[Pengguna]:
             keanggotaan__status=StatusKeanggotaan.DISETUJUI,
         ).distinct()
     )
+
+
+def instansi_of(user: Pengguna) -> Instansi | None:
+    """The agency this person is the approved admin of; the newest when there are several."""
+    row = (
+        keanggotaan_of(user)
+        .filter(peran=PeranInstansi.ADMIN_INSTANSI, status=StatusKeanggotaan.DISETUJUI)
+        .first()
+    )
+    return row.instansi if row else None
+
+
+def instansi_by_kode(kode: str) -> Instansi | None:
+    """The agency with this code, or None."""
+    return Instansi.objects.filter(kode=kode).first()
+
+
+def unit_of(instansi: Instansi) -> list[UnitPengelola]:
+    """The units of an agency by name."""
+    return list(instansi.unit.all())

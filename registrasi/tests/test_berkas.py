@@ -64,7 +64,10 @@ OWNER = {"encryption": pikepdf.Encryption(owner="o", user="")}
         (made(launch, **STREAMS), berkas_pdf.ACTIVE),
         (made(attachment), berkas_pdf.ACTIVE),
     ],
-    ids="exe html truncated user-lock owner-lock no-pages js js-hidden launch attached".split(),
+    ids=[
+        "exe", "html", "truncated", "user-lock", "owner-lock", "no-pages", "js", "js-hidden",
+        "launch", "attached",
+    ],
 )
 def test_what_is_refused_and_why(isi, alasan):
     with pytest.raises(InvalidInputError) as caught:

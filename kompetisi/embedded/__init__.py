@@ -22,7 +22,9 @@ ENGINES = {"postgres": postgres, "valkey": valkey}
 _users: dict[Path, UserCount] = {}
 
 
-def ensure(folder: Path, *, durable: bool = True, names: tuple[str, ...] = tuple(ENGINES)) -> Record:
+def ensure(
+    folder: Path, *, durable: bool = True, names: tuple[str, ...] = tuple(ENGINES)
+) -> Record:
     """Start or join the named servers in `folder` and return the record with their addresses.
 
     `durable=False` switches fsync off: for tests, whose data is thrown away.

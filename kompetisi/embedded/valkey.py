@@ -1,4 +1,4 @@
-"""The private Valkey (or Redis): broker and cache. It keeps nothing: the record is in PostgreSQL."""
+"""The private Valkey (or Redis): broker and cache. Nothing is kept; PostgreSQL is the record."""
 
 from __future__ import annotations
 

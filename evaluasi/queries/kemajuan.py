@@ -130,11 +130,12 @@ def _complete_totals(tahap: Tahap) -> dict[int, list[Decimal]]:
 
 def progress_of(tahap: Tahap, user: Pengguna) -> dict[str, int]:
     """Assignments that hold and those locked, in one query; zeros for whoever may not see them."""
-    return (
+    found = (
         penugasan_live(tahap)
         .filter(
             ~own_conflict(user, "pendaftaran__instansi"),
             tahap__edisi__in=edisi_where(user, "penugasan.lihat"),
         )
-        .aggregate(jumlah=Count("pk"), terkunci=Count("pk", filter=Q(terkunci=True)))
+        .aggregate(jumlah=Count("pk"), dikunci=Count("pk", filter=Q(terkunci=True)))
     )
+    return {"jumlah": found["jumlah"], "terkunci": found["dikunci"]}

@@ -67,7 +67,7 @@ def choose_stage(stages: list[dict], kode: str) -> dict | None:
 def pakta(request):
     """The integrity pact: read and agreed to once."""
     evaluator = request.evaluator
-    form = PaktaForm(request.POST or None)
+    form = PaktaForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         sign_pakta(evaluator=evaluator, oleh=request.user)
         messages.success(request, "Pakta integritas telah Anda setujui.")

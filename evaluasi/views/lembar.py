@@ -109,9 +109,19 @@ def show(request, row, *, typed=None, form=None, stored=None, galat="", status=2
             "catatan_umum": form.data.get("catatan_umum", "") if form else row.catatan_umum,
             "form": form,
             "galat": galat,
+            "ketikan": [] if verdict.ok or not typed else typed_rows(butir, typed),
         },
         status=status,
     )
+
+
+def typed_rows(butir, typed) -> list[dict]:
+    """What was typed into a sheet that can no longer be filled, so that it can be copied."""
+    return [
+        {"kode": b.kode, **typed[b.kriteria_id]}
+        for b in butir
+        if typed[b.kriteria_id]["tingkat"] or typed[b.kriteria_id]["catatan"]
+    ]
 
 
 def shown_of(item) -> dict:

@@ -27,7 +27,7 @@ class Piagam(models.Model):
     nomor = models.CharField(max_length=100, unique=True)
     kode_verifikasi = models.CharField(max_length=32, unique=True)
     penerima = models.CharField(max_length=400)
-    predikat = models.CharField(max_length=300)
+    predikat = models.CharField(max_length=500)
     tanggal = models.DateField()
     isi = models.JSONField("yang tercetak", default=dict)
     berkas = models.CharField("kunci simpanan", max_length=200, blank=True)

@@ -58,7 +58,7 @@ class Peringkat(models.Model):
     """An entry in the plenary: proposed rank, exact scores, tie-break shown, decision.
 
     `nilai_eksak` is the final score as a fraction of whole numbers, without any rounding;
-    `nilai_akhir` and `nilai_tahap` are it and its stages to eight decimals. Entries that nothing
+    `nilai_tahap` has those of the stages by their code; `nilai_akhir` is for sorting alone. Entries that nothing
     separates share a rank (`seri_terbuka`) until the plenary votes. A decision that deviates from
     the proposal carries its reason. Frozen with the plenary.
     """
@@ -79,7 +79,7 @@ class Peringkat(models.Model):
     menang = models.BooleanField()
     didiskualifikasi = models.BooleanField(default=False)
     alasan = models.TextField(blank=True)
-    predikat = models.CharField(max_length=200, blank=True)
+    predikat = models.CharField(max_length=500, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "peringkat"

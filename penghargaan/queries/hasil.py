@@ -1,0 +1,129 @@
+"""The decree, the publication, and what the public sees from its instant on, never before."""
+
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from kompetisi.models import Edisi, Pengguna
+from kompetisi.queries.peran import peran_of
+from penghargaan.models import Keputusan, Penerbitan, Peringkat, Pleno
+from penghargaan.rules.hasil import Penetapan
+from registrasi.models import Pendaftaran, Pengiriman, StatusPendaftaran
+
+
+def penerbitan_published(at: datetime) -> QuerySet[Penerbitan]:
+    """Publications in force at an instant: approved, and their time has come. Derived, no flag."""
+    return Penerbitan.objects.filter(
+        disetujui_pada__isnull=False, terbit_pada__lte=at
+    ).select_related("keputusan__pleno__edisi")
+
+
+def is_published(edisi: Edisi, at: datetime) -> bool:
+    """Whether the result of an edition is public at an instant."""
+    return penerbitan_published(at).filter(keputusan__pleno__edisi=edisi).exists()
+
+
+def published_of(tahun: int, at: datetime) -> Penerbitan | None:
+    """The publication of a year's result, or None while there is none to see."""
+    return penerbitan_published(at).filter(keputusan__pleno__edisi__tahun=tahun).first()
+
+
+def penetapan_of(user: Pengguna, edisi: Edisi) -> Penetapan:
+    """Where the award stands, for the rules; two queries."""
+    pleno = (
+        Pleno.objects.filter(edisi=edisi)
+        .values(
+            "dibekukan_pada",
+            "keputusan",
+            "keputusan__penerbitan__diajukan_oleh",
+            "keputusan__penerbitan__terbit_pada",
+            "keputusan__penerbitan__disetujui_pada",
+        )
+        .first()
+    )
+    peran = peran_of(user, edisi)
+    if pleno is None:
+        return Penetapan(peran, beku=False)
+    return Penetapan(
+        peran,
+        beku=pleno["dibekukan_pada"] is not None,
+        ada_keputusan=pleno["keputusan"] is not None,
+        pengusul=pleno["keputusan__penerbitan__diajukan_oleh"],
+        terbit_pada=pleno["keputusan__penerbitan__terbit_pada"],
+        disetujui=pleno["keputusan__penerbitan__disetujui_pada"] is not None,
+    )
+
+
+def keputusan_of(edisi: Edisi) -> Keputusan | None:
+    """The decree of an edition as it was entered."""
+    return Keputusan.objects.filter(pleno__edisi=edisi).select_related("diisi_oleh").first()
+
+
+def penerbitan_of(edisi: Edisi) -> Penerbitan | None:
+    """The publication as proposed or approved, for the committee."""
+    return (
+        Penerbitan.objects.filter(keputusan__pleno__edisi=edisi)
+        .select_related("diajukan_oleh", "disetujui_oleh", "keputusan__pleno__edisi")
+        .first()
+    )
+
+
+def winners_by_jalur(pleno: Pleno) -> list[dict]:
+    """The winners of each track by rank, for the public: names and awards, never a score."""
+    rows = (
+        Peringkat.objects.filter(pleno=pleno, menang=True)
+        .select_related("pendaftaran__instansi", "pendaftaran__unit")
+        .order_by("jalur__urutan", "peringkat", "pendaftaran__instansi__nama")
+    )
+    found = []
+    for jalur in pleno.edisi.jalur.all():
+        own = [row for row in rows if row.jalur_id == jalur.pk]
+        for row in own:
+            row.baris_predikat = row.predikat.split("\n")
+        if own:
+            found.append({"jalur": jalur, "baris": own})
+    return found
+
+
+def funnel_of(edisi: Edisi) -> list[dict]:
+    """How many entries there were at each step, for the public."""
+    gate = (
+        StatusPendaftaran.DRAF,
+        StatusPendaftaran.DIKIRIM,
+        StatusPendaftaran.PERLU_PERBAIKAN,
+        StatusPendaftaran.TIDAK_LOLOS_ADMINISTRASI,
+    )
+    sent = Pengiriman.objects.filter(pendaftaran__edisi=edisi, penarikan=None)
+    numbers = Pendaftaran.objects.filter(pk__in=sent.values("pendaftaran")).aggregate(
+        sent=Count("pk"),
+        gate=Count("pk", filter=~Q(status__in=gate)),
+        short=Count("pk", filter=Q(keputusan_daftar_pendek__masuk=True)),
+        won=Count("pk", filter=Q(peringkat__menang=True)),
+    )
+    labels = {
+        "sent": "Pendaftaran dikirim",
+        "gate": "Lolos seleksi administrasi",
+        "short": "Masuk daftar pendek",
+        "won": "Ditetapkan sebagai pemenang",
+    }
+    return [{"label": label, "nilai": numbers[key]} for key, label in labels.items()]
+
+
+def dokumen_hasil(pleno: Pleno) -> dict:
+    """The replayable file: the frozen content and its hash. The same for committee and public."""
+    return {"isi": pleno.isi, "hash": pleno.hash}
+
+
+def frozen_of(tahun: int) -> Pleno | None:
+    """The frozen plenary of a year, or None."""
+    return (
+        Pleno.objects.filter(edisi__tahun=tahun, dibekukan_pada__isnull=False)
+        .select_related("edisi")
+        .first()
+    )
+
+
+def samaran_of(pleno: Pleno, pendaftaran: Pendaftaran) -> str:
+    """The name under which an entry stands in the result file; its own agency is told it."""
+    names = {key: name for name, key in pleno.samaran.get("peserta", {}).items()}
+    return names.get(pendaftaran.pk, "")

@@ -1,0 +1,137 @@
+"""Certificates: who may see them, how far their rendering is, and what a code or a file proves."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from kompetisi.models import Edisi, Lambang, Pekerjaan, Pengguna, StatusAntrean
+from kompetisi.rules.matriks import PANITIA
+from penghargaan.models import Peringkat, Piagam
+from penghargaan.queries.hasil import is_published
+from registrasi.models import Pengiriman
+from registrasi.queries.pendaftaran import pendaftaran_visible_to
+
+JOB = "piagam:{}"  # the key of the work that renders a certificate
+
+
+def piagam_of_edisi(peran: Collection[str], edisi: Edisi) -> QuerySet[Piagam]:
+    """All certificates of an edition, for the committee: winners first, then by number."""
+    rows = Piagam.objects.filter(peringkat__pleno__edisi=edisi)
+    if not PANITIA.intersection(peran):
+        return rows.none()
+    return rows.select_related(
+        "peringkat__pendaftaran__instansi", "peringkat__jalur", "pengganti", "dicabut_oleh"
+    ).order_by("-jenis", "pk")
+
+
+def piagam_visible_to(user: Pengguna, edisi: Edisi) -> QuerySet[Piagam]:
+    """The certificates in force that this person may fetch: the committee's, or the own entry's."""
+    return Piagam.objects.filter(
+        peringkat__pendaftaran__in=pendaftaran_visible_to(user, edisi).values("pk"),
+        dicabut_pada=None,
+    ).exclude(sha256="")
+
+
+def peringkat_without_piagam(edisi: Edisi) -> list[Peringkat]:
+    """Ranks that are due a certificate: winners by track and rank, then the shortlist by name.
+
+    The order of numbers must not give away the ranks of those who did not win.
+    """
+    valid = Piagam.objects.filter(peringkat=OuterRef("pk"), dicabut_pada=None)
+    rows = (
+        Peringkat.objects.filter(~Exists(valid), pleno__edisi=edisi, didiskualifikasi=False)
+        .select_related("jalur", "pendaftaran__instansi", "pendaftaran__unit")
+        .order_by("jalur__urutan", "peringkat", "pendaftaran__instansi__nama")
+    )
+    winners = [row for row in rows if row.menang]
+    others = [row for row in rows if not row.menang]
+    return winners + sorted(others, key=lambda row: (row.pendaftaran.peserta, row.pk))
+
+
+def lambang_current() -> Lambang | None:
+    """The emblem in use: the newest."""
+    return Lambang.objects.first()
+
+
+def kemajuan_of(peran: Collection[str], edisi: Edisi) -> dict[str, int]:
+    """How many certificates are in force, ready, waiting and given up; two queries."""
+    rows = piagam_of_edisi(peran, edisi).filter(dicabut_pada=None)
+    keys = [JOB.format(pk) for pk in rows.filter(sha256="").values_list("pk", flat=True)]
+    counts = rows.aggregate(jumlah=Count("pk"), siap=Count("pk", filter=~Q(sha256="")))
+    gagal = Pekerjaan.objects.filter(kunci__in=keys, status=StatusAntrean.GAGAL).count()
+    return {**counts, "gagal": gagal, "menunggu": len(keys) - gagal}
+
+
+def pekerjaan_gagal(edisi: Edisi) -> QuerySet[Pekerjaan]:
+    """The work on certificates of an edition that was given up."""
+    keys = Piagam.objects.filter(peringkat__pleno__edisi=edisi, sha256="")
+    return Pekerjaan.objects.filter(
+        kunci__in=[JOB.format(pk) for pk in keys.values_list("pk", flat=True)],
+        status=StatusAntrean.GAGAL,
+    )
+
+
+def normalize_kode(text: str) -> set[str]:
+    """The codes a typed text may mean: without dashes and spaces, in either case."""
+    bare = "".join(c for c in text if c.isascii() and c.isalnum())[:64]
+    return {bare, bare.lower(), bare.upper()} - {""}
+
+
+def find_by_kode(text: str) -> dict[str, Any] | None:
+    """What a code stands for, as the public may know it; None when nobody gave it out."""
+    codes = normalize_kode(text)
+    piagam = (
+        Piagam.objects.filter(kode_verifikasi__in=codes)
+        .select_related("peringkat__pleno__edisi", "peringkat__pleno__keputusan", "pengganti")
+        .first()
+    )
+    if piagam:
+        return {"jenis": "piagam", "piagam": piagam, **_piagam_facts(piagam)}
+    kiriman = (
+        Pengiriman.objects.filter(kode_verifikasi__in=codes)
+        .select_related("pendaftaran__instansi", "pendaftaran__unit", "pendaftaran__edisi")
+        .select_related("penarikan")
+        .first()
+    )
+    if kiriman:
+        ditarik = getattr(kiriman, "penarikan", None)
+        return {
+            "jenis": "tanda_terima",
+            "pengiriman": kiriman,
+            "ditarik": ditarik,
+            "terbaru": None if ditarik else _newer(kiriman),
+        }
+    return None
+
+
+def find_by_hash(sha256: str) -> dict[str, Any] | None:
+    """The certificate whose PDF has exactly this SHA-256; None when no file of ours has it."""
+    piagam = (
+        Piagam.objects.filter(sha256=sha256)
+        .select_related("peringkat__pleno__edisi", "peringkat__pleno__keputusan", "pengganti")
+        .first()
+    )
+    return {"jenis": "piagam", "piagam": piagam, **_piagam_facts(piagam)} if piagam else None
+
+
+def _piagam_facts(piagam: Piagam) -> dict[str, Any]:
+    return {
+        "keadaan": "dicabut" if piagam.dicabut_pada else "sah",
+        "edisi_piagam": piagam.peringkat.pleno.edisi,
+        "keputusan": piagam.peringkat.pleno.keputusan,
+        "baris_predikat": piagam.predikat.split("\n"),
+        "pengganti": getattr(piagam, "pengganti", None),
+    }
+
+
+def _newer(kiriman: Pengiriman) -> Pengiriman | None:
+    """The submission that came after this one for the same entry."""
+    rows = Pengiriman.objects.filter(pendaftaran=kiriman.pendaftaran_id, pada__gt=kiriman.pada)
+    return rows.order_by("-pada").first()
+
+
+def may_issue(edisi: Edisi, at: datetime) -> bool:
+    """Whether the result is public, without which there are no certificates."""
+    return is_published(edisi, at)

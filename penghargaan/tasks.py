@@ -1,0 +1,19 @@
+"""The award's work without a person."""
+
+from celery import shared_task
+
+from kompetisi import clock
+from penghargaan.actions.antrean import carry_out_piagam
+from penghargaan.actions.pengumuman import complete_due
+
+
+@shared_task(name="penghargaan.render_piagam")
+def render_piagam(pk: int) -> None:
+    """Render one certificate; `pk` is the row of the work. Safe to run twice."""
+    carry_out_piagam(pk=pk)
+
+
+@shared_task(name="penghargaan.tuntaskan_penerbitan")
+def tuntaskan_penerbitan() -> None:
+    """Statuses, announcement and messages after a publication's instant; beat calls it."""
+    complete_due(at=clock.now())

@@ -17,7 +17,6 @@ from registrasi.models import Pendaftaran, Pengiriman, StatusPendaftaran
 from registrasi.queries.penerima import penerima_of
 
 
-
 def complete_due(*, at: datetime) -> int:
     """Carry out the consequences of every publication whose instant has come; how many.
 

@@ -188,9 +188,7 @@ def revoke_piagam(*, piagam: Piagam, alasan: str, oleh: Pengguna) -> Piagam:
     """
     row = _take(piagam)
     edisi = row.peringkat.pleno.edisi
-    can_revoke(
-        peran_of(oleh, edisi), dicabut=row.dicabut_pada is not None, alasan=alasan
-    ).require()
+    can_revoke(peran_of(oleh, edisi), dicabut=row.dicabut_pada is not None, alasan=alasan).require()
     row.dicabut_oleh, row.dicabut_pada, row.alasan_cabut = oleh, clock.db_now(), alasan.strip()
     row.save(update_fields=["dicabut_oleh", "dicabut_pada", "alasan_cabut"])
     record(
@@ -228,7 +226,9 @@ def reissue_piagam(
     if row.dicabut_pada is None:
         revoke_piagam(piagam=row, alasan=alasan, oleh=oleh)
     else:
-        can_revoke(peran_of(oleh, row.peringkat.pleno.edisi), dicabut=False, alasan=alasan).require()
+        can_revoke(
+            peran_of(oleh, row.peringkat.pleno.edisi), dicabut=False, alasan=alasan
+        ).require()
     try:
         with transaction.atomic():
             made = _create(
@@ -273,7 +273,5 @@ def retry_rendering(*, edisi: Edisi, oleh: Pengguna) -> int:
     for row in rows:
         retry_work(row)
     if rows:
-        record(
-            tindakan="piagam.coba_lagi", objek=edisi, oleh=oleh, rincian={"jumlah": len(rows)}
-        )
+        record(tindakan="piagam.coba_lagi", objek=edisi, oleh=oleh, rincian={"jumlah": len(rows)})
     return len(rows)

@@ -9,7 +9,7 @@ from evaluasi.models import DaftarPendek
 from evaluasi.queries.benturan import own_conflict
 from kompetisi.models import Edisi, Jalur, Pengguna, Peran
 from kompetisi.queries.edisi import keadaan_of, tahap_list
-from kompetisi.queries.peran import peran_of, pemegang_peran
+from kompetisi.queries.peran import pemegang_peran, peran_of
 from kompetisi.rules.matriks import LINGKAR_PLENO, PERAN_LABEL
 from kompetisi.rules.tahap import closing_of, keadaan_at
 from penghargaan.models import HadirPleno, Peringkat, Pleno
@@ -32,7 +32,9 @@ def sidang_of(user: Pengguna, edisi: Edisi, at: datetime, *, beku: bool = False)
 
 def pleno_visible_to(user: Pengguna, edisi: Edisi) -> QuerySet[Pleno]:
     """The plenary of an edition, for its circle alone."""
-    rows = Pleno.objects.filter(edisi=edisi).select_related("edisi", "dibuka_oleh", "dibekukan_oleh")
+    rows = Pleno.objects.filter(edisi=edisi).select_related(
+        "edisi", "dibuka_oleh", "dibekukan_oleh"
+    )
     return rows if LINGKAR_PLENO.intersection(peran_of(user, edisi)) else rows.none()
 
 
@@ -235,4 +237,3 @@ def tie_group(pleno: Pleno, jalur: str, peringkat: int) -> list[Peringkat]:
         return here
     voted = [row for row in rows if row.suara_pleno is not None]
     return [row for row in voted if row.nilai_eksak == here[0].nilai_eksak]
-

@@ -53,7 +53,9 @@ class Baris:
 
 def final_score(poin: Mapping[str, Fraction], bobot: Mapping[str, str]) -> Fraction:
     """The final score, 0 to 100; raises KeyError when a stage has no score."""
-    return sum((Fraction(weight) * poin[stage] for stage, weight in bobot.items()), Fraction(0)) / 100
+    return (
+        sum((Fraction(weight) * poin[stage] for stage, weight in bobot.items()), Fraction(0)) / 100
+    )
 
 
 def rujukan_of(rule: Mapping) -> str:

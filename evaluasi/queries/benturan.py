@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.expressions import Combinable
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from evaluasi.models import BenturanEfektif, BenturanKepentingan, Evaluator
 from evaluasi.rules.benturan import describe_sebab
@@ -11,30 +10,33 @@ from kompetisi.models import Edisi, Pengguna
 from registrasi.models import Instansi
 
 
-def in_conflict(evaluator: str | Combinable, instansi: str | Combinable) -> Exists:
-    """An EXISTS for the outer query: its evaluator and its agency are in conflict.
+def in_conflict(evaluator: str, instansi: str) -> Exists:
+    """An EXISTS over the view: evaluator and agency of the row are in conflict.
 
-    Pass the outer paths, for example "evaluator" and "pendaftaran__instansi".
+    For many rows at once: the database joins the view as a set. Pass the paths of the outer
+    query, for example "evaluator" and "pendaftaran__instansi".
     """
     return Exists(
-        BenturanEfektif.objects.filter(evaluator=_outer(evaluator), instansi=_outer(instansi))
+        BenturanEfektif.objects.filter(evaluator=OuterRef(evaluator), instansi=OuterRef(instansi))
     )
 
 
-def own_conflict(user: Pengguna, instansi: str) -> Exists:
-    """An EXISTS: the reader is an active evaluator in conflict with the outer row's agency.
+def pair_in_conflict(evaluator: str, instansi: str) -> Func:
+    """The same for the rows of one person: a function over the view, whose plan is kept."""
+    return Func(
+        F(evaluator), F(instansi), function="evaluasi_berbenturan", output_field=BooleanField()
+    )
+
+
+def own_conflict(user: Pengguna, instansi: str) -> Q:
+    """A condition: the reader is an active evaluator in conflict with the row's agency.
 
     Also for the committee: a chair who is an evaluator is kept from what is in conflict.
     """
-    return Exists(
-        BenturanEfektif.objects.filter(
-            evaluator__pengguna=user, evaluator__aktif=True, instansi=_outer(instansi)
-        )
+    pair = Func(
+        F("pk"), OuterRef(instansi), function="evaluasi_berbenturan", output_field=BooleanField()
     )
-
-
-def _outer(path: str | Combinable) -> Combinable:
-    return OuterRef(path) if isinstance(path, str) else path
+    return Q(Exists(Evaluator.objects.filter(pair, pengguna=user, aktif=True)))
 
 
 def benturan_pairs(edisi: Edisi) -> dict[int, set[int]]:

@@ -103,17 +103,24 @@ def lembar_visible_to(user: Pengguna) -> QuerySet[LembarPenilaian]:
 
     A sheet in conflict with the reader is never among them. `terkunci` tells whether it is locked.
     """
-    own = penugasan_own(user)
-    both_locked = own.filter(
-        is_locked("lembar__pk"),
-        tahap=OuterRef("penugasan__tahap"),
-        pendaftaran=OuterRef("penugasan__pendaftaran"),
+    this_counts = Exists(
+        Penguncian.objects.filter(
+            lembar=OuterRef(OuterRef("pk")),
+            dibuka=False,
+            lembar__penugasan__dicabut_pada=None,
+        )
     )
-    peers = Q(Exists(both_locked), is_locked(), penugasan__dicabut_pada=None)
+    as_reader = Exists(
+        penugasan_own(user).filter(
+            Q(pk=OuterRef("penugasan")) | Q(is_locked("lembar__pk"), this_counts),
+            tahap=OuterRef("penugasan__tahap"),
+            pendaftaran=OuterRef("penugasan__pendaftaran"),
+        )
+    )
     circle = Q(penugasan__tahap__edisi__in=edisi_where(user, "nilai.lihat"))
-    seen = circle & ~Q(own_conflict(user, "penugasan__pendaftaran__instansi"))
+    seen = circle & ~own_conflict(user, "penugasan__pendaftaran__instansi")
     return (
-        LembarPenilaian.objects.filter(Q(penugasan__in=own.values("pk")) | peers | seen)
+        LembarPenilaian.objects.filter(Q(as_reader) | seen)
         .annotate(terkunci=is_locked())
         .select_related(
             "rubrik",

@@ -27,6 +27,7 @@ WITH sah AS MATERIALIZED (
       FROM evaluasi_lembar_sah s
       JOIN kompetisi_tahap t ON t.id = s.tahap_id
      WHERE t.edisi_id = %(edisi)s AND (%(tahap)s IS NULL OR t.id = %(tahap)s)
+       AND (%(entri)s::bigint[] IS NULL OR s.pendaftaran_id = ANY(%(entri)s::bigint[]))
     WINDOW entri AS (PARTITION BY s.tahap_id, s.pendaftaran_id),
            urut AS (PARTITION BY s.tahap_id, s.pendaftaran_id ORDER BY s.total, s.lembar_id)
 ), terdekat AS (
@@ -95,14 +96,20 @@ class NilaiTahap:
         return self.tertinggi - self.terendah
 
 
-def nilai_tahap(edisi: Edisi, tahap: Tahap | None = None) -> list[NilaiTahap]:
-    """Every entry with a sheet that counts, in every scored stage or in one; one statement."""
+def nilai_tahap(
+    edisi: Edisi, tahap: Tahap | None = None, pendaftaran: list[int] | None = None
+) -> list[NilaiTahap]:
+    """Every entry with a sheet that counts, in every scored stage or in one; one statement.
+
+    With `pendaftaran` (primary keys) only these entries, for a page of a list.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             NILAI_SQL,
             {
                 "edisi": edisi.pk,
                 "tahap": tahap.pk if tahap else None,
+                "entri": pendaftaran,
                 "dua_terdekat": nearest_two(edisi),
             },
         )

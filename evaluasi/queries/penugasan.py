@@ -6,7 +6,7 @@ Lists, counts, searches and files of evaluators all start from `penugasan_own`.
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from evaluasi.models import Evaluator, PaktaIntegritas, Penguncian, Penugasan
-from evaluasi.queries.benturan import in_conflict, own_conflict
+from evaluasi.queries.benturan import own_conflict, pair_in_conflict
 from kompetisi.models import Pengguna, Peran
 from kompetisi.rules.matriks import EVALUATOR, MATRIKS
 from registrasi.models import Pendaftaran
@@ -32,7 +32,7 @@ def penugasan_own(user: Pengguna) -> QuerySet[Penugasan]:
                 pengguna=user, jenis=EVALUATOR, edisi=OuterRef("tahap__edisi"), dicabut_pada=None
             )
         ),
-        ~in_conflict("evaluator", "pendaftaran__instansi"),
+        ~Q(pair_in_conflict("evaluator", "pendaftaran__instansi")),
         evaluator__pengguna=user,
         evaluator__aktif=True,
         evaluator__benturan_dinyatakan_pada__isnull=False,
@@ -47,7 +47,7 @@ def penugasan_visible_to(user: Pengguna) -> QuerySet[Penugasan]:
     Somebody of the committee who is an evaluator too does not see what is in conflict with them.
     """
     circle = Q(tahap__edisi__in=edisi_where(user, "penugasan.lihat"))
-    seen = circle & ~Q(own_conflict(user, "pendaftaran__instansi"))
+    seen = circle & ~own_conflict(user, "pendaftaran__instansi")
     return Penugasan.objects.filter(seen | Q(pk__in=penugasan_own(user).values("pk")))
 
 

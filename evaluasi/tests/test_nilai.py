@@ -93,6 +93,13 @@ def test_a_whole_edition_is_scored_in_one_statement(edisi):
     assert {row["dokumen"].nilai for row in found.values()} == {Decimal(50)}
 
 
+def test_a_page_of_a_list_asks_for_its_own_entries_only(edisi):
+    wanted, _ = entry_with(edisi, "A")
+    entry_with(edisi, "D")
+    found = nilai_tahap(edisi, f.tahap_dokumen(edisi), [wanted.pk])
+    assert [(row.pendaftaran_id, row.nilai) for row in found] == [(wanted.pk, Decimal(100))]
+
+
 RULE = AturanKetiga(Decimal(15), garis_batas=True)
 
 

@@ -28,6 +28,7 @@ from evaluasi.rules.lembar import can_fill, missing_for_lock, total_of
 from evaluasi.views.doors import for_ready_evaluator, send_berkas
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, KompetisiError, NotAllowedError, StaleVersionError
+from kompetisi.rules.matriks import MATRIKS
 from kompetisi.templatetags.angka import desimal
 from kompetisi.templatetags.waktu import jam_detik
 from kompetisi.ui import render_page
@@ -101,6 +102,7 @@ def show(request, row, *, typed=None, form=None, stored=None, galat="", status=2
             "bisa_isi": verdict.ok,
             "alasan_tutup": "" if verdict.ok or row.terkunci else verdict.alasan,
             "milik": keadaan.milik,
+            "panitia": bool(MATRIKS["nilai.lihat"].peran & keadaan.peran),
             "total": total_of(butir),
             "terisi": sum(1 for b in butir if b.dinilai),
             "jumlah": len(butir),

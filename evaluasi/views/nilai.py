@@ -77,8 +77,9 @@ def matriks(request, kode):
 
 def fill_rows(rows: list, edisi, tahap, rule) -> None:
     """Put the sheets and the official score of a page's entries on them."""
-    sheets = sheets_of(tahap, [row.pk for row in rows])
-    scores = {row.pendaftaran_id: row for row in nilai_tahap(edisi, tahap)}
+    keys = [row.pk for row in rows]
+    sheets = sheets_of(tahap, keys)
+    scores = {row.pendaftaran_id: row for row in nilai_tahap(edisi, tahap, keys)}
     for row in rows:
         row.lembar = sheets.get(row.pk, [])
         row.skor = scores.get(row.pk)

@@ -140,14 +140,27 @@ def fill(row: Pendaftaran, oleh: Pengguna, bagian: float, acak: random.Random) -
 def figures(periode: dict, acak: random.Random) -> dict:
     """Plausible figures of a period that agree with each other."""
     selesai, proses, belum = acak.randint(60, 900), acak.randint(5, 90), acak.randint(0, 40)
+    diterima = selesai + proses + belum
+    pengawasan, informasi, aspirasi = (diterima // part for part in (9, 5, 7))
+    unit = acak.randint(20, 60)
     return {
         "periode_mulai": date.fromisoformat(periode["mulai"]),
         "periode_selesai": date.fromisoformat(periode["sampai"]),
-        "diterima": selesai + proses + belum,
+        "diterima": diterima,
+        "berkadar_pengawasan": pengawasan,
+        "tidak_berkadar_pengawasan": diterima - pengawasan - informasi - aspirasi,
+        "permintaan_informasi": informasi,
+        "aspirasi": aspirasi,
         "selesai": selesai,
         "proses": proses,
         "belum": belum,
         "lainnya": 0,
+        "hari_tindak_lanjut": f"{acak.randint(10, 80) / 10:.1f}",
+        "hari_selesai": f"{acak.randint(40, 200) / 10:.1f}",
+        "kepuasan": f"{acak.randint(28, 49) / 10:.1f}",
+        "jumlah_penilai": diterima // 4,
+        "unit_terhubung": unit - acak.randint(0, 12),
+        "unit_seluruhnya": unit,
     }
 
 

@@ -1,6 +1,8 @@
 """Keeping what an entry answers. Each row has its version: nobody overwrites unseen."""
 
-from django.db import IntegrityError, transaction
+from collections.abc import Mapping
+
+from django.db import transaction
 
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, StaleVersionError
@@ -9,7 +11,8 @@ from kompetisi.rules.verdict import Verdict
 from registrasi.actions.pendaftaran import lock_for_edit
 from registrasi.models import JawabanNarasi, KinerjaSP4N, Pendaftaran, PenilaianMandiri
 from registrasi.models.isian import Isian
-from registrasi.rules.isian import check_jawaban, check_kinerja, check_tingkat
+from registrasi.rules.isian import check_jawaban, check_tingkat
+from registrasi.rules.kinerja import angka_text, clean_angka, find_selisih
 
 # Filling in a draft leaves no audit record for each field; sending it does, with all answers.
 
@@ -19,22 +22,30 @@ def save_mandiri(
     *,
     pendaftaran: Pendaftaran,
     kriteria: Kriteria,
-    tingkat: str,
-    catatan: str,
+    tingkat: str | None = None,
+    catatan: str | None = None,
     versi: int,
     oleh: Pengguna,
 ) -> PenilaianMandiri:
-    """Keep the level claimed for a criterion. `versi` is the one last seen, 0 when none was.
+    """Keep the level claimed for a criterion, the note on it, or both; None leaves one as it is.
 
-    Raises StaleVersionError when another saved first, InvalidInputError for an unknown level.
+    `versi` is the one last seen, 0 when none was. Saving what is stored already changes nothing.
+    Raises StaleVersionError when another saved something else first, InvalidInputError for an
+    unknown level.
     """
     row = lock_for_edit(pendaftaran, oleh)
-    _valid(check_tingkat(kriteria, tingkat), "tingkat")
     stored = PenilaianMandiri.objects.filter(pendaftaran=row, kriteria=kriteria).first()
-    if stored is None:
-        stored = PenilaianMandiri(pendaftaran=row, kriteria=kriteria, versi=0)
-    _same_version(stored, versi, f"{stored.tingkat} {stored.catatan}".strip())
-    stored.tingkat, stored.catatan = tingkat, catatan
+    stored = stored or PenilaianMandiri(pendaftaran=row, kriteria=kriteria, versi=0)
+    before = {"tingkat": stored.tingkat, "catatan": stored.catatan}
+    after = {
+        "tingkat": stored.tingkat if tingkat is None else tingkat,
+        "catatan": stored.catatan if catatan is None else catatan,
+    }
+    if after == before:
+        return stored
+    _valid(check_tingkat(kriteria, after["tingkat"]), "tingkat")
+    _same_version(stored, versi, f"{stored.tingkat} {stored.catatan}".strip(), **before)
+    stored.tingkat, stored.catatan = after["tingkat"], after["catatan"]
     return _keep(stored, oleh)
 
 
@@ -47,10 +58,11 @@ def save_jawaban(
     Raises InvalidInputError over the limit of words; the page keeps what was typed.
     """
     row = lock_for_edit(pendaftaran, oleh)
-    _valid(check_jawaban(pertanyaan, isi), "isi")
     stored = JawabanNarasi.objects.filter(pendaftaran=row, pertanyaan=pertanyaan).first()
-    if stored is None:
-        stored = JawabanNarasi(pendaftaran=row, pertanyaan=pertanyaan, versi=0)
+    stored = stored or JawabanNarasi(pendaftaran=row, pertanyaan=pertanyaan, versi=0)
+    if isi == stored.isi:
+        return stored
+    _valid(check_jawaban(pertanyaan, isi), "isi")
     _same_version(stored, versi, stored.isi)
     stored.isi = isi
     return _keep(stored, oleh)
@@ -58,29 +70,33 @@ def save_jawaban(
 
 @transaction.atomic
 def save_kinerja(
-    *, pendaftaran: Pendaftaran, data: dict, oleh: Pengguna, pk: int | None = None
+    *, pendaftaran: Pendaftaran, data: Mapping, oleh: Pengguna, versi: int | None = None
 ) -> KinerjaSP4N:
-    """Keep the figures of a period, a new one or (pk) one that is there.
+    """Keep the figures of one of the edition's periods, new or there already.
 
-    `data` has the fields of KinerjaSP4N. Raises InvalidInputError when the sums do not agree or
-    the period is there already.
+    `data` has `periode_mulai`, `periode_selesai` (dates) and the edition's columns by code; empty
+    columns may follow later. `versi` as in `save_mandiri`; None overwrites whatever is there.
+    Raises InvalidInputError naming the columns when figures contradict each other or cannot be
+    read, or when the edition has no such period; StaleVersionError when another saved first.
     """
     row = lock_for_edit(pendaftaran, oleh)
-    if data["periode_selesai"] < data["periode_mulai"]:
-        pesan = "Akhir periode harus sama dengan atau setelah awalnya."
-        raise InvalidInputError(pesan, rincian={"periode_selesai": pesan})
-    _valid(check_kinerja(data), "diterima")
-    stored = KinerjaSP4N.objects.filter(pendaftaran=row, pk=pk).first() if pk else None
-    stored = stored or KinerjaSP4N(pendaftaran=row, versi=0)
-    for name, value in data.items():
-        setattr(stored, name, value)
-    try:
-        with transaction.atomic():
-            return _keep(stored, oleh)
-    except IntegrityError as error:
-        raise InvalidInputError(
-            "Periode ini sudah ada.", rincian={"periode_mulai": "Ubah periode yang sudah ada."}
-        ) from error
+    rules = row.edisi.aturan.get("kinerja", {})
+    dates = (data["periode_mulai"], data["periode_selesai"])
+    if [day.isoformat() for day in dates] not in [
+        [p["mulai"], p["sampai"]] for p in rules.get("periode", [])
+    ]:
+        raise InvalidInputError("Periode ini tidak diminta edisi ini.")
+    typed = {k: v for k, v in data.items() if k not in ("periode_mulai", "periode_selesai")}
+    angka, mistakes = clean_angka(rules.get("kolom", []), typed)
+    mistakes = mistakes or find_selisih(rules.get("pemeriksaan", []), angka)
+    if mistakes:
+        raise InvalidInputError(next(iter(mistakes.values())), rincian=mistakes)
+    place = {"pendaftaran": row, "periode_mulai": dates[0], "periode_selesai": dates[1]}
+    stored = KinerjaSP4N.objects.filter(**place).first() or KinerjaSP4N(**place, versi=0)
+    if versi is not None:
+        _same_version(stored, versi, angka_text(rules.get("kolom", []), stored.angka))
+    stored.angka = angka
+    return _keep(stored, oleh)
 
 
 @transaction.atomic
@@ -95,11 +111,19 @@ def _valid(verdict: Verdict, field: str) -> None:
         raise InvalidInputError(verdict.alasan, rincian={field: verdict.alasan})
 
 
-def _same_version(stored: Isian, versi: int, text: str) -> None:
+def _same_version(stored: Isian, versi: int, text: str, **fields: str) -> None:
+    """Raise StaleVersionError with what is stored, as one text and by field."""
     if stored.versi != versi:
+        by = stored.disimpan_oleh if stored.disimpan_oleh_id else None
         raise StaleVersionError(
             "Isian ini sudah diubah dari perangkat atau orang lain.",
-            rincian={"versi": stored.versi, "tersimpan": text},
+            rincian={
+                "versi": stored.versi,
+                "tersimpan": text,
+                "oleh": str(by or ""),
+                "pada": stored.disimpan_pada,
+                **fields,
+            },
         )
 
 

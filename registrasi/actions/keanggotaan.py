@@ -1,23 +1,36 @@
-"""Asking to represent an agency, and the units of an agency."""
+"""Asking to represent an agency, its units, and whom its admin appoints for them."""
 
 from django.db import IntegrityError, transaction
 
 from kompetisi import clock
+from kompetisi.actions.antrean import queue_pesan
 from kompetisi.actions.jejak import record
 from kompetisi.errors import InvalidInputError
 from kompetisi.models import Pengguna
 from kompetisi.rules.matriks import check_aksi
-from registrasi.models import Berkas, Instansi, Keanggotaan, UnitPengelola
+from kompetisi.rules.verdict import YES, all_of, no
+from registrasi.models import Berkas, Instansi, Keanggotaan, StatusKeanggotaan, UnitPengelola
+from registrasi.models.keanggotaan import PeranInstansi
 from registrasi.queries.keanggotaan import peran_di
+from registrasi.rules.akun import check_alasan
+
+HOME = "/registrasi/"
 
 
 @transaction.atomic
 def request_keanggotaan(
-    *, instansi: Instansi, nomor_surat_tugas: str, surat_tugas: Berkas, oleh: Pengguna
+    *,
+    instansi: Instansi,
+    nomor_surat_tugas: str,
+    surat_tugas: Berkas,
+    oleh: Pengguna,
+    nama: str = "",
+    jabatan: str = "",
 ) -> Keanggotaan:
     """Ask to become the admin of an agency; the secretariat decides.
 
-    Raises InvalidInputError when a request of the same person for it waits or is in force.
+    `nama` and `jabatan`, when given, are kept in the person's profile. Raises InvalidInputError
+    when a request of the same person for it waits or is in force.
     """
     try:
         with transaction.atomic():
@@ -32,6 +45,9 @@ def request_keanggotaan(
         raise InvalidInputError(
             f"Permohonan Anda untuk {instansi} sudah ada; tunggu keputusan sekretariat."
         ) from error
+    if nama.strip() or jabatan.strip():
+        oleh.nama, oleh.jabatan = nama.strip() or oleh.nama, jabatan.strip() or oleh.jabatan
+        oleh.save(update_fields=["nama", "jabatan"])
     record(
         tindakan="akun.ajukan", objek=row, oleh=oleh, rincian={"instansi": instansi.kode}
     )
@@ -45,10 +61,103 @@ def add_unit(
     """Add a unit to an agency. Raises InvalidInputError when the name is taken."""
     check_aksi("unit.atur", peran_di(oleh, instansi)).require()
     name = " ".join(nama.split())
+    taken = InvalidInputError(
+        "Unit dengan nama ini sudah ada.", rincian={"nama": "Unit dengan nama ini sudah ada."}
+    )
     if UnitPengelola.objects.filter(instansi=instansi, nama__iexact=name).exists():
-        raise InvalidInputError(
-            "Unit dengan nama ini sudah ada.", rincian={"nama": "Pakai nama lain."}
-        )
-    unit = UnitPengelola.objects.create(instansi=instansi, nama=name, jenis=jenis, alamat=alamat)
+        raise taken
+    try:
+        with transaction.atomic():
+            unit = UnitPengelola.objects.create(
+                instansi=instansi, nama=name, jenis=jenis, alamat=alamat
+            )
+    except IntegrityError as error:
+        raise taken from error
     record(tindakan="unit.tambah", objek=unit, oleh=oleh, rincian={"instansi": instansi.kode})
     return unit
+
+
+@transaction.atomic
+def appoint_admin_unit(*, unit: UnitPengelola, email: str, oleh: Pengguna) -> Keanggotaan:
+    """Let somebody with an account fill in the entries of a unit; the agency's admin sends them.
+
+    Raises InvalidInputError when there is no such account or the person has the role already.
+    """
+    check_aksi("anggota.atur", peran_di(oleh, unit.instansi)).require()
+    person = Pengguna.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if person is None:
+        _refuse(
+            "Belum ada akun dengan alamat ini. Minta yang bersangkutan membuat akun dahulu, lalu "
+            "tunjuk kembali."
+        )
+    now = clock.now()
+    try:
+        with transaction.atomic():
+            row = Keanggotaan.objects.create(
+                pengguna=person,
+                instansi=unit.instansi,
+                unit=unit,
+                peran=PeranInstansi.ADMIN_UNIT,
+                status=StatusKeanggotaan.DISETUJUI,
+                diajukan_pada=now,
+                diputus_oleh=oleh,
+                diputus_pada=now,
+            )
+    except IntegrityError:
+        _refuse("Orang ini sudah menjadi admin unit tersebut.")
+    record(
+        tindakan="anggota.tunjuk",
+        objek=row,
+        oleh=oleh,
+        rincian={"pengguna": person.pk, "instansi": unit.instansi.kode, "unit": unit.pk},
+    )
+    queue_pesan(
+        kunci=f"admin_unit:{row.pk}",
+        jenis="admin_unit",
+        subjek=f"Anda ditunjuk sebagai admin {unit.nama}",
+        isi=(
+            f"{oleh} menunjuk Anda sebagai admin {unit.nama}, {unit.instansi.nama}. Anda dapat "
+            "mengisi pendaftaran unit ini; pengirimannya dilakukan admin instansi."
+        ),
+        kepada=person,
+        tautan=HOME,
+    )
+    return row
+
+
+def _refuse(message: str) -> None:
+    raise InvalidInputError(message, rincian={"email": message})
+
+
+@transaction.atomic
+def revoke_admin_unit(*, keanggotaan: Keanggotaan, alasan: str, oleh: Pengguna) -> Keanggotaan:
+    """End the appointment of a unit's admin, with a reason that the person is told.
+
+    Raises NotAllowedError for anything but an appointment in force of the admin's own agency.
+    """
+    rows = Keanggotaan.objects.select_for_update(of=("self",))
+    row = rows.select_related("pengguna", "instansi", "unit").get(pk=keanggotaan.pk)
+    in_force = row.peran == PeranInstansi.ADMIN_UNIT and row.status == StatusKeanggotaan.DISETUJUI
+    all_of(
+        check_aksi("anggota.atur", peran_di(oleh, row.instansi)),
+        YES if in_force else no("Hanya penunjukan admin unit yang berlaku dapat dicabut."),
+        check_alasan(alasan, "mencabut penunjukan"),
+    ).require()
+    row.status, row.alasan = StatusKeanggotaan.DICABUT, alasan.strip()
+    row.diputus_oleh, row.diputus_pada = oleh, clock.now()
+    row.save(update_fields=["status", "alasan", "diputus_oleh", "diputus_pada"])
+    record(
+        tindakan="anggota.cabut",
+        objek=row,
+        oleh=oleh,
+        rincian={"pengguna": row.pengguna_id, "unit": row.unit_id, "alasan": row.alasan},
+    )
+    queue_pesan(
+        kunci=f"admin_unit_dicabut:{row.pk}",
+        jenis="admin_unit_dicabut",
+        subjek=f"Penunjukan Anda sebagai admin {row.unit} dicabut",
+        isi=f"Anda tidak lagi menjadi admin {row.unit}.\n\nAlasan: {row.alasan}",
+        kepada=row.pengguna,
+        tautan=HOME,
+    )
+    return row

@@ -25,6 +25,9 @@ from registrasi.queries.izin import izin_of
 from registrasi.queries.keanggotaan import peran_di
 from registrasi.queries.pendaftaran import jalur_for, pengiriman_terakhir
 
+IDENTITAS = (
+    "judul", "mulai_pemakaian", "terhubung_lapor", "narahubung_nama", "narahubung_telepon",
+)  # fmt: skip
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without those that are read one for another
 
 
@@ -117,7 +120,11 @@ def save_identitas(
     if row.versi != versi:
         raise StaleVersionError(
             "Bagian ini sudah diubah dari perangkat atau orang lain.",
-            rincian={"versi": row.versi, "tersimpan": row.judul},
+            rincian={
+                "versi": row.versi,
+                "tersimpan": row.judul,
+                **{name: getattr(row, name) for name in IDENTITAS},
+            },
         )
     row.judul, row.mulai_pemakaian, row.terhubung_lapor = judul, mulai_pemakaian, terhubung_lapor
     row.narahubung_nama, row.narahubung_telepon = narahubung_nama, narahubung_telepon

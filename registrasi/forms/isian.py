@@ -1,5 +1,7 @@
 """Fields that may stay empty without saying so beside each of them."""
 
+import re
+
 from django import forms
 
 
@@ -22,3 +24,28 @@ class QuietCharField(_Quiet, forms.CharField):
 
 class QuietChoiceField(_Quiet, forms.ChoiceField):
     """A choice that may stay open."""
+
+
+class QuietDateField(_Quiet, forms.DateField):
+    """A day that may stay open."""
+
+
+class _Indonesian:
+    """Reads numbers as Indonesians write them, 1.250 and 4,25, and as machines do, 4.25."""
+
+    def to_python(self, value) -> object:
+        """Bring the separators to those Python reads."""
+        if isinstance(value, str):
+            text = "".join(value.split())
+            if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text):
+                text = text.replace(".", "")
+            value = text.replace(",", ".")
+        return super().to_python(value)
+
+
+class QuietIntegerField(_Quiet, _Indonesian, forms.IntegerField):
+    """A whole number that may stay open."""
+
+
+class QuietDecimalField(_Quiet, _Indonesian, forms.DecimalField):
+    """A number that may stay open."""

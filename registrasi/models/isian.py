@@ -3,8 +3,6 @@
 Each row has its own `versi`, so that two people or two tabs never overwrite each other silently.
 """
 
-from decimal import Decimal
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -66,31 +64,15 @@ class JawabanNarasi(Isian):
 class KinerjaSP4N(Isian):
     """SP4N-LAPOR! figures of an entry over a period of days, both ends included.
 
-    Percentages are derived, never typed: followed up = (selesai + proses) / diterima.
-    Times are working days.
+    `angka` maps the edition's columns (aturan.kinerja.kolom) to what was typed: a whole number, a
+    decimal number as a string, or a date as YYYY-MM-DD; a column not filled in is absent.
+    Percentages are derived, never typed (registrasi.rules.kinerja).
     """
 
     pendaftaran = models.ForeignKey(Pendaftaran, models.PROTECT, related_name="kinerja")
     periode_mulai = models.DateField()
     periode_selesai = models.DateField()
-    diterima = models.PositiveIntegerField("laporan diterima")
-    selesai = models.PositiveIntegerField("selesai")
-    proses = models.PositiveIntegerField("dalam proses")
-    belum = models.PositiveIntegerField("belum ditindaklanjuti")
-    lainnya = models.PositiveIntegerField("ditunda atau diarsipkan", default=0)
-    hari_tindak_lanjut = models.DecimalField(
-        "rata-rata hari kerja sampai tindak lanjut pertama",
-        max_digits=6, decimal_places=2, null=True, blank=True,
-    )
-    hari_selesai = models.DecimalField(
-        "rata-rata hari kerja sampai selesai", max_digits=6, decimal_places=2, null=True, blank=True
-    )
-    kepuasan = models.DecimalField(
-        "rata-rata kepuasan pelapor (1–5)", max_digits=3, decimal_places=2, null=True, blank=True
-    )
-    kepuasan_jumlah = models.PositiveIntegerField("jumlah penilaian pelapor", default=0)
-    perangkat_terhubung = models.PositiveIntegerField("perangkat terhubung", default=0)
-    perangkat_total = models.PositiveIntegerField("jumlah seluruh perangkat", default=0)
+    angka = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = verbose_name_plural = "kinerja SP4N-LAPOR!"
@@ -102,23 +84,7 @@ class KinerjaSP4N(Isian):
             models.CheckConstraint(
                 condition=Q(periode_mulai__lte=F("periode_selesai")), name="kinerja_urut"
             ),
-            models.CheckConstraint(
-                condition=Q(diterima=F("selesai") + F("proses") + F("belum") + F("lainnya")),
-                name="kinerja_jumlah_cocok",
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.periode_mulai} – {self.periode_selesai}"
-
-    @property
-    def persen_selesai(self) -> Decimal | None:
-        """Done of received, in per cent, exact; None when nothing was received."""
-        return Decimal(100 * self.selesai) / self.diterima if self.diterima else None
-
-    @property
-    def persen_tindak_lanjut(self) -> Decimal | None:
-        """Followed up (done or in process) of received, in per cent, exact."""
-        if not self.diterima:
-            return None
-        return Decimal(100 * (self.selesai + self.proses)) / self.diterima

@@ -3,15 +3,9 @@
 import hashlib
 import json
 from datetime import date
-from decimal import Decimal
 
 from registrasi.models import KinerjaSP4N, Pendaftaran
 from registrasi.queries.pendaftaran import isian_of
-
-FIGURES = (
-    "diterima", "selesai", "proses", "belum", "lainnya", "hari_tindak_lanjut", "hari_selesai",
-    "kepuasan", "kepuasan_jumlah", "perangkat_terhubung", "perangkat_total",
-)  # fmt: skip
 
 
 def cuplikan_of(pendaftaran: Pendaftaran) -> dict:
@@ -68,8 +62,8 @@ def hash_cuplikan(isi: dict) -> str:
 
 def _figures(row: KinerjaSP4N) -> dict:
     periode = [_plain(row.periode_mulai), _plain(row.periode_selesai)]
-    return {"periode": periode, **{name: _plain(getattr(row, name)) for name in FIGURES}}
+    return {"periode": periode, **row.angka}
 
 
 def _plain(value: object) -> object:
-    return str(value) if isinstance(value, date | Decimal) else value
+    return str(value) if isinstance(value, date) else value

@@ -1,23 +1,22 @@
 """The whole of an entry for reading: answers, files, receipts, timeline."""
 
 from collections.abc import Collection
-from decimal import Decimal
 
 from kompetisi.models import Edisi, Kriteria
 from kompetisi.rules.matriks import PANITIA
-from registrasi.models import Berkas, BuktiDukung, KinerjaSP4N, Pendaftaran, StatusPendaftaran
+from registrasi.models import Berkas, BuktiDukung, Pendaftaran, StatusPendaftaran
 from registrasi.queries.kekurangan import rubrik_dokumen
-
-HUNDRED = Decimal(100)
+from registrasi.rules.kinerja import describe_kinerja
 
 
 def dosir_of(pendaftaran: Pendaftaran) -> dict:
     """Everything an entry holds, grouped as in the form; a constant number of queries."""
     edisi, jalur_id = pendaftaran.edisi, pendaftaran.jalur_id
+    rules = edisi.aturan.get("kinerja", {})
     bukti = list(pendaftaran.bukti.filter(dilepas_pada=None).select_related("berkas"))
     return {
         "penilaian": _penilaian(pendaftaran, bukti),
-        "kinerja": [_kinerja(row) for row in pendaftaran.kinerja.all()],
+        "kinerja": [describe_kinerja(row, rules) for row in pendaftaran.kinerja.all()],
         "jawaban": _jawaban(pendaftaran, edisi, jalur_id),
         "dokumen": _dokumen(edisi, jalur_id, bukti),
         "pengiriman": list(pendaftaran.pengiriman.select_related("oleh", "penarikan")),
@@ -41,7 +40,7 @@ def riwayat_of(pendaftaran: Pendaftaran) -> list[dict]:
 def _penilaian(pendaftaran: Pendaftaran, bukti: list[BuktiDukung]) -> list[dict]:
     rubrik = rubrik_dokumen(pendaftaran.edisi)
     claimed = {row.kriteria_id: row for row in pendaftaran.penilaian_mandiri.all()}
-    files = {row.kriteria_id: row.berkas for row in bukti if row.kriteria_id}
+    files = {row.kriteria_id: row for row in bukti if row.kriteria_id}
     groups: list[dict] = []
     for kriteria in rubrik.get(pendaftaran.jalur_id) or rubrik.get(None) or []:
         kelompok = kriteria.kelompok
@@ -52,7 +51,8 @@ def _penilaian(pendaftaran: Pendaftaran, bukti: list[BuktiDukung]) -> list[dict]
                 "kriteria": kriteria,
                 "tingkat": _tingkat(kriteria, claimed.get(kriteria.pk)),
                 "catatan": getattr(claimed.get(kriteria.pk), "catatan", ""),
-                "berkas": files.get(kriteria.pk),
+                "bukti": files.get(kriteria.pk),
+                "berkas": getattr(files.get(kriteria.pk), "berkas", None),
             }
         )
     return groups
@@ -62,18 +62,6 @@ def _tingkat(kriteria: Kriteria, claim) -> dict | None:
     if claim is None:
         return None
     return next((t for t in kriteria.tingkat if t["kode"] == claim.tingkat), None)
-
-
-def _kinerja(row: KinerjaSP4N) -> dict:
-    """A period with its derived percentages, exact; None where nothing was received."""
-    received = Decimal(row.diterima)
-    return {
-        "baris": row,
-        "persen_tindak_lanjut": (row.selesai + row.proses) * HUNDRED / received
-        if received
-        else None,
-        "persen_selesai": row.selesai * HUNDRED / received if received else None,
-    }
 
 
 def _jawaban(pendaftaran: Pendaftaran, edisi: Edisi, jalur_id: int) -> list[dict]:
@@ -86,9 +74,13 @@ def _jawaban(pendaftaran: Pendaftaran, edisi: Edisi, jalur_id: int) -> list[dict
 
 
 def _dokumen(edisi: Edisi, jalur_id: int, bukti: list[BuktiDukung]) -> list[dict]:
-    files = {row.jenis_dokumen_id: row.berkas for row in bukti if row.jenis_dokumen_id}
+    files = {row.jenis_dokumen_id: row for row in bukti if row.jenis_dokumen_id}
     return [
-        {"jenis": row, "berkas": files.get(row.pk)}
+        {
+            "jenis": row,
+            "bukti": files.get(row.pk),
+            "berkas": getattr(files.get(row.pk), "berkas", None),
+        }
         for row in edisi.jenis_dokumen.all()
         if row.jalur_id in (None, jalur_id)
     ]

@@ -2,24 +2,32 @@
 
 from datetime import datetime
 
-from kompetisi.models import Pengguna
-from kompetisi.queries.edisi import keadaan_of
+from kompetisi.models import Edisi, Pengguna
+from kompetisi.queries.edisi import closing_instant, find_tahap, tahap_list
+from kompetisi.rules.tahap import keadaan_at, tahap_keadaan
 from kompetisi.rules.verdict import Verdict
-from registrasi.models import Pendaftaran
+from registrasi.models import Pendaftaran, StatusPendaftaran
 from registrasi.queries.administrasi import masa_perbaikan_of
 from registrasi.queries.keanggotaan import peran_di
 from registrasi.rules.pendaftaran import Situasi, can_edit, can_submit, can_withdraw
 
 
 def situasi_of(user: Pengguna, pendaftaran: Pendaftaran, at: datetime) -> Situasi:
-    """The person's roles, the entry's status and the windows at an instant (UTC)."""
-    masa = masa_perbaikan_of(pendaftaran)
-    edisi, kode = pendaftaran.edisi, pendaftaran.kode
+    """The person's roles, the entry's status and the windows at an instant (UTC).
+
+    Three queries; the correction round is read only where it matters.
+    """
+    returned = pendaftaran.status == StatusPendaftaran.PERLU_PERBAIKAN
+    masa = masa_perbaikan_of(pendaftaran) if returned else None
+    keadaan = {
+        tahap.jenis: tahap_keadaan(tahap, at, tahap.perpanjangan_berlaku, pendaftaran.kode)
+        for tahap in tahap_list(pendaftaran.edisi)
+    }
     return Situasi(
         peran=peran_di(user, pendaftaran.instansi, pendaftaran.unit),
         status=pendaftaran.status,
-        pendaftaran=keadaan_of(edisi, "pendaftaran", at, kode),
-        administrasi=keadaan_of(edisi, "administrasi", at, kode),
+        pendaftaran=keadaan.get("pendaftaran"),
+        administrasi=keadaan.get("administrasi"),
         tenggat_perbaikan=masa.tenggat_berlaku if masa else None,
         at=at,
     )
@@ -32,4 +40,29 @@ def izin_of(user: Pengguna, pendaftaran: Pendaftaran, at: datetime) -> dict[str,
         "isi": can_edit(situasi),
         "kirim": can_submit(situasi),
         "tarik": can_withdraw(situasi),
+    }
+
+
+def tenggat_of(pendaftaran: Pendaftaran) -> datetime | None:
+    """Until when (exclusive, UTC) the entry can be sent: its correction round or registration."""
+    if pendaftaran.status == StatusPendaftaran.PERLU_PERBAIKAN:
+        masa = masa_perbaikan_of(pendaftaran)
+        return masa.tenggat_berlaku if masa else None
+    tahap = find_tahap(pendaftaran.edisi, "pendaftaran")
+    return closing_instant(tahap, pendaftaran.kode) if tahap else None
+
+
+def masa_pendaftaran(edisi: Edisi, at: datetime) -> dict | None:
+    """Registration of an edition: {keadaan, mulai, selesai}, instants in UTC, `selesai` exclusive.
+
+    None when the edition has no such stage.
+    """
+    tahap = find_tahap(edisi, "pendaftaran")
+    if tahap is None:
+        return None
+    selesai = closing_instant(tahap)
+    return {
+        "keadaan": keadaan_at(tahap.mulai, selesai, at),
+        "mulai": tahap.mulai,
+        "selesai": selesai,
     }

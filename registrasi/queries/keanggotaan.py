@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from kompetisi.models import Pengguna
-from registrasi.models import Instansi, Keanggotaan, StatusKeanggotaan, UnitPengelola
+from registrasi.models import Berkas, Instansi, Keanggotaan, StatusKeanggotaan, UnitPengelola
 from registrasi.models.keanggotaan import PeranInstansi
 
 
@@ -44,19 +44,54 @@ def admin_of(instansi: Instansi) -> list[Pengguna]:
     )
 
 
-def instansi_of(user: Pengguna) -> Instansi | None:
-    """The agency this person is the approved admin of; the newest when there are several."""
-    row = (
-        keanggotaan_of(user)
-        .filter(peran=PeranInstansi.ADMIN_INSTANSI, status=StatusKeanggotaan.DISETUJUI)
-        .first()
+def instansi_of(user: Pengguna) -> list[Instansi]:
+    """The agencies this person is the approved admin of, by name; one query."""
+    return list(
+        Instansi.objects.filter(
+            keanggotaan__pengguna=user,
+            keanggotaan__peran=PeranInstansi.ADMIN_INSTANSI,
+            keanggotaan__status=StatusKeanggotaan.DISETUJUI,
+        ).distinct()
     )
-    return row.instansi if row else None
+
+
+def instansi_managed_by(user: Pengguna, kode: str) -> Instansi | None:
+    """The agency with this code if the person is its approved admin, else None."""
+    return next((row for row in instansi_of(user) if row.kode == kode), None)
 
 
 def instansi_by_kode(kode: str) -> Instansi | None:
     """The agency with this code, or None."""
-    return Instansi.objects.filter(kode=kode).first()
+    return Instansi.objects.filter(kode=kode).select_related("provinsi").first()
+
+
+def peserta_of(user: Pengguna) -> list[tuple[Instansi, UnitPengelola | None]]:
+    """Whom this person may enter: their agencies, the units of these, units of their own."""
+    found: list[tuple[Instansi, UnitPengelola | None]] = []
+    for instansi in Instansi.objects.filter(pk__in=[i.pk for i in instansi_of(user)]).order_by(
+        "nama"
+    ).prefetch_related("unit"):
+        found.append((instansi, None))
+        found += [(instansi, unit) for unit in instansi.unit.all()]
+    own = UnitPengelola.objects.filter(
+        keanggotaan__pengguna=user,
+        keanggotaan__peran=PeranInstansi.ADMIN_UNIT,
+        keanggotaan__status=StatusKeanggotaan.DISETUJUI,
+    ).select_related("instansi")
+    known = {unit.pk for _, unit in found if unit}
+    return found + [(unit.instansi, unit) for unit in own if unit.pk not in known]
+
+
+def anggota_of(instansi: Instansi) -> list[Keanggotaan]:
+    """Who acts for an agency and its units now, admins of the agency first."""
+    rows = instansi.keanggotaan.filter(status=StatusKeanggotaan.DISETUJUI)
+    return list(rows.select_related("pengguna", "unit").order_by("peran", "unit__nama", "pk"))
+
+
+def surat_tugas_of(user: Pengguna, pk: int) -> Berkas | None:
+    """The letter of one's own request, or None."""
+    row = keanggotaan_of(user).filter(pk=pk).first()
+    return row.surat_tugas if row else None
 
 
 def unit_of(instansi: Instansi) -> list[UnitPengelola]:

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from kompetisi.models import Edisi, Kriteria, Rubrik
+from kompetisi.templatetags.waktu import tanggal
 from registrasi.models import (
     BuktiDukung,
     JawabanNarasi,
@@ -13,6 +15,8 @@ from registrasi.models import (
     Pendaftaran,
     PenilaianMandiri,
 )
+from registrasi.rules.kinerja import missing_kolom
+from registrasi.rules.temuan import add_months
 
 OWN_FIELDS = (
     ("judul", "Nama program atau inovasi"),
@@ -22,58 +26,130 @@ OWN_FIELDS = (
 )
 
 
+@dataclass(frozen=True)
+class Kurang:
+    """One thing that is missing: where in the form it is put right, and the sentence about it.
+
+    `bagian` is identitas, kinerja, mandiri, narasi or dokumen; `kunci` the code of the period or
+    the group of criteria when the part has several pages.
+    """
+
+    bagian: str
+    pesan: str
+    kunci: str = ""
+
+
 def kekurangan_of(rows: Sequence[Pendaftaran]) -> dict[int, list[str]]:
     """What each entry of one edition still lacks, in words, by primary key; nothing is []."""
+    return {pk: [item.pesan for item in found] for pk, found in kurang_of(rows).items()}
+
+
+def kurang_of(
+    rows: Sequence[Pendaftaran], asked: "Tuntutan | None" = None
+) -> dict[int, list[Kurang]]:
+    """The same with where each is put right; `asked` when it was read already."""
     if not rows:
         return {}
-    asked = Tuntutan(rows[0].edisi)
+    asked = asked or Tuntutan(rows[0].edisi)
     filled = _filled([row.pk for row in rows])
     return {row.pk: asked.missing(row, filled[row.pk]) for row in rows}
 
 
 class Tuntutan:
-    """What an edition asks of an entry of each track; four queries in all."""
+    """What an edition asks of an entry of each track; five queries in all."""
 
     def __init__(self, edisi: Edisi) -> None:
+        self.aturan = edisi.aturan
         self.pertanyaan = list(edisi.pertanyaan.filter(wajib=True))
         self.dokumen = list(edisi.jenis_dokumen.filter(wajib=True))
         self.rubrik = rubrik_dokumen(edisi)
+        self.syarat_lama = edisi.butir_administrasi.filter(otomatis="lama_pemakaian").exists()
+        kinerja = edisi.aturan.get("kinerja", {})
+        self.kolom = kinerja.get("kolom", [])
         self.periode = [
-            (date.fromisoformat(p["mulai"]), date.fromisoformat(p["sampai"]), p["nama"])
-            for p in edisi.aturan.get("kinerja", {}).get("periode", [])
-            if p.get("wajib", True)
+            (date.fromisoformat(p["mulai"]), date.fromisoformat(p["sampai"]), p)
+            for p in kinerja.get("periode", [])
         ]
 
     def kriteria(self, jalur_id: int) -> list[Kriteria]:
         """The criteria an entry of this track assesses itself by."""
         return self.rubrik.get(jalur_id) or self.rubrik.get(None) or []
 
-    def missing(self, row: Pendaftaran, filled: dict) -> list[str]:
+    def own(self, rows: list, row: Pendaftaran) -> list:
+        """Those of the questions or documents that are asked of this entry's track."""
+        return [item for item in rows if item.jalur_id in (None, row.jalur_id)]
+
+    def total(self, row: Pendaftaran) -> int:
+        """How many things are asked in all; each can be missing once."""
+        return (
+            len(OWN_FIELDS)
+            + len(self.kriteria(row.jalur_id))
+            + sum(p.get("wajib", True) for _, _, p in self.periode)
+            + len(self.own(self.pertanyaan, row))
+            + len(self.own(self.dokumen, row))
+        )
+
+    def missing(self, row: Pendaftaran, filled: dict) -> list[Kurang]:
         """What this entry lacks, in the order of the form."""
-        own = [f"Data: {label}" for name, label in OWN_FIELDS if not getattr(row, name)]
         return [
-            *own,
+            *self._identity(row),
             *self._levels(row, filled),
-            *(f"Angka kinerja: {n}" for m, s, n in self.periode if (m, s) not in filled["periode"]),
+            *self._figures(filled["angka"]),
             *(
-                f"Jawaban: {p.teks}"
-                for p in self.pertanyaan
-                if p.jalur_id in (None, row.jalur_id) and p.pk not in filled["jawaban"]
+                Kurang("narasi", f"Jawaban: {p.teks}", p.kode)
+                for p in self.own(self.pertanyaan, row)
+                if p.pk not in filled["jawaban"]
             ),
             *(
-                f"Dokumen: {d.nama}"
-                for d in self.dokumen
-                if d.jalur_id in (None, row.jalur_id) and d.pk not in filled["dokumen"]
+                Kurang("dokumen", f"Dokumen: {d.nama}", d.kode)
+                for d in self.own(self.dokumen, row)
+                if d.pk not in filled["dokumen"]
             ),
         ]
 
-    def _levels(self, row: Pendaftaran, filled: dict) -> Iterable[str]:
+    def _identity(self, row: Pendaftaran) -> Iterable[Kurang]:
+        for name, label in OWN_FIELDS:
+            if not getattr(row, name):
+                yield Kurang("identitas", f"Data: {label}")
+        reason = self._too_short(row.mulai_pemakaian)
+        if reason:
+            yield Kurang("identitas", f"Data: {reason}")
+
+    def _too_short(self, since: date | None) -> str:
+        """Why the system has not been in use long enough, by the gate's own rule."""
+        acuan = self.aturan.get("tanggal_acuan_pemakaian")
+        months = self.aturan.get("minimal_bulan_pemakaian") or 0
+        if not (self.syarat_lama and since and acuan):
+            return ""
+        day = date.fromisoformat(acuan)
+        if add_months(since, months) <= day:
+            return ""
+        return (
+            f"SP4N-LAPOR! harus dipakai sekurangnya {months} bulan pada {tanggal(day)}; "
+            "periksa tanggal mulai pemakaian"
+        )
+
+    def _levels(self, row: Pendaftaran, filled: dict) -> Iterable[Kurang]:
         for kriteria in self.kriteria(row.jalur_id):
-            level = filled["tingkat"].get(kriteria.pk)
+            group, level = kriteria.kelompok.kode, filled["tingkat"].get(kriteria.pk)
             if not level:
-                yield f"Penilaian mandiri: {kriteria.kode} {kriteria.nama}"
+                text = f"Penilaian mandiri: {kriteria.kode} {kriteria.nama}"
+                yield Kurang("mandiri", text, group)
             elif needs_bukti(kriteria, level) and kriteria.pk not in filled["bukti"]:
-                yield f"Bukti: {kriteria.kode} {kriteria.nama}"
+                yield Kurang("mandiri", f"Bukti: {kriteria.kode} {kriteria.nama}", group)
+
+    def _figures(self, angka: dict) -> Iterable[Kurang]:
+        for mulai, sampai, periode in self.periode:
+            stored = angka.get((mulai, sampai))
+            if stored is None:
+                if periode.get("wajib", True):
+                    text = f"Angka kinerja: {periode['nama']}"
+                    yield Kurang("kinerja", text, periode["kode"])
+                continue
+            lacking = len(missing_kolom(self.kolom, stored))
+            if lacking:
+                text = f"Angka kinerja: {periode['nama']}, {lacking} angka belum diisi"
+                yield Kurang("kinerja", text, periode["kode"])
 
 
 def needs_bukti(kriteria: Kriteria, tingkat: str) -> bool:
@@ -101,7 +177,7 @@ def _filled(keys: list[int]) -> dict[int, dict]:
             "jawaban": set(),
             "dokumen": set(),
             "bukti": set(),
-            "periode": set(),
+            "angka": {},
         }
     )
     for pk, kriteria, tingkat in PenilaianMandiri.objects.filter(
@@ -119,8 +195,8 @@ def _filled(keys: list[int]) -> dict[int, dict]:
     ).values_list("pendaftaran_id", "jenis_dokumen_id", "kriteria_id"):
         result[pk]["dokumen"].add(dokumen)
         result[pk]["bukti"].add(kriteria)
-    for pk, mulai, selesai in KinerjaSP4N.objects.filter(pendaftaran__in=keys).values_list(
-        "pendaftaran_id", "periode_mulai", "periode_selesai"
-    ):
-        result[pk]["periode"].add((mulai, selesai))
+    for pk, mulai, selesai, angka in KinerjaSP4N.objects.filter(
+        pendaftaran__in=keys
+    ).values_list("pendaftaran_id", "periode_mulai", "periode_selesai", "angka"):
+        result[pk]["angka"][mulai, selesai] = angka
     return result

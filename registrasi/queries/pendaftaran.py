@@ -1,13 +1,20 @@
 """Entries and what they hold, as far as a person may see them."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from kompetisi.models import Edisi, Jalur, JenisDokumen, Kelompok, Kriteria, Pertanyaan, Rubrik
+from kompetisi.models import (
+    Edisi,
+    Jalur,
+    JenisDokumen,
+    Kelompok,
+    Kriteria,
+    Peran,
+    Pertanyaan,
+    Rubrik,
+)
 from kompetisi.models.pengguna import Pengguna
-from kompetisi.queries.peran import peran_of
 from kompetisi.rules.matriks import PANITIA
 from registrasi.models import (
     BuktiDukung,
@@ -18,37 +25,57 @@ from registrasi.models import (
     Pendaftaran,
     Pengiriman,
     PenilaianMandiri,
-    RiwayatStatus,
     StatusKeanggotaan,
-    StatusPendaftaran,
 )
 from registrasi.models.keanggotaan import PeranInstansi
 
 
-def pendaftaran_visible_to(user: Pengguna, edisi: Edisi) -> QuerySet[Pendaftaran]:
-    """The entries of an edition this person may see: the committee all, agencies their own.
+def pendaftaran_of(user: Pengguna) -> QuerySet[Pendaftaran]:
+    """The entries of all editions this person may see; one query.
 
-    An agency's admin sees those of the agency and its units, a unit's admin the unit's alone.
-    Evaluators see none here; theirs come from evaluasi.
+    The committee of an edition sees all of it, an agency's admin those of the agency and its
+    units, a unit's admin the unit's alone. Evaluators see none here; theirs come from evaluasi.
     """
-    rows = Pendaftaran.objects.filter(edisi=edisi).select_related(
-        "edisi", "jalur", "instansi", "unit"
-    )
+    rows = Pendaftaran.objects.select_related("edisi", "jalur", "instansi", "unit")
     if not user.is_authenticated or not user.is_active:
         return rows.none()
-    if PANITIA.intersection(peran_of(user, edisi)):
-        return rows
+    committee = Peran.objects.filter(pengguna=user, jenis__in=PANITIA, dicabut_pada=None)
     approved = Keanggotaan.objects.filter(pengguna=user, status=StatusKeanggotaan.DISETUJUI)
     agencies = approved.filter(peran=PeranInstansi.ADMIN_INSTANSI).values("instansi")
     units = approved.filter(peran=PeranInstansi.ADMIN_UNIT).values("unit")
-    return rows.filter(Q(instansi__in=agencies) | Q(unit__in=units))
+    return rows.filter(
+        Q(instansi__in=agencies) | Q(unit__in=units) | Q(edisi__in=committee.values("edisi"))
+    )
 
 
-def bukti_visible_to(user: Pengguna, edisi: Edisi) -> QuerySet[BuktiDukung]:
+def pendaftaran_visible_to(user: Pengguna, edisi: Edisi) -> QuerySet[Pendaftaran]:
+    """The entries of one edition this person may see."""
+    return pendaftaran_of(user).filter(edisi=edisi)
+
+
+def pendaftaran_list(user: Pengguna, edisi: Edisi) -> QuerySet[Pendaftaran]:
+    """The person's own entries of an edition for a list, each with its last receipt's number.
+
+    `nomor` and `dikirim_pada` are those of the submission in force, empty for none. The
+    committee's own view of all entries is elsewhere.
+    """
+    last = Pengiriman.objects.filter(pendaftaran=OuterRef("pk"), penarikan=None)
+    last = last.order_by("-pada", "-pk")
+    return (
+        pendaftaran_visible_to(user, edisi)
+        .filter(instansi__keanggotaan__pengguna=user)
+        .annotate(nomor=Subquery(last.values("nomor")[:1]),
+                  dikirim_pada=Subquery(last.values("pada")[:1]))
+        .order_by("instansi__nama", "jalur__urutan", "unit__nama", "pk")
+        .distinct()
+    )  # fmt: skip
+
+
+def bukti_of(user: Pengguna) -> QuerySet[BuktiDukung]:
     """The files of the entries this person may see, earlier versions among them."""
-    return BuktiDukung.objects.filter(
-        pendaftaran__in=pendaftaran_visible_to(user, edisi)
-    ).select_related("berkas", "pendaftaran")
+    return BuktiDukung.objects.filter(pendaftaran__in=pendaftaran_of(user)).select_related(
+        "berkas", "jenis_dokumen", "kriteria__kelompok", "pendaftaran__edisi"
+    )
 
 
 @dataclass(frozen=True)
@@ -113,18 +140,77 @@ def pengiriman_terakhir(pendaftaran: Pendaftaran) -> Pengiriman | None:
     return pendaftaran.pengiriman.select_related("penarikan", "oleh").first()
 
 
-def riwayat_of(pendaftaran: Pendaftaran) -> list[dict]:
-    """The road travelled, newest first, as the timeline component takes it."""
-    rows: Collection[RiwayatStatus] = pendaftaran.riwayat.select_related("oleh").order_by(
-        "-pada", "-pk"
+def kelompok_of(pendaftaran: Pendaftaran, kode: str) -> Kelompok | None:
+    """One group of criteria an entry assesses itself on, with its criteria (two queries)."""
+    rows = Kelompok.objects.filter(
+        Q(rubrik__jalur=None) | Q(rubrik__jalur=pendaftaran.jalur_id),
+        kode=kode,
+        rubrik__edisi=pendaftaran.edisi_id,
+        rubrik__tahap__jenis="dokumen",
     )
-    return [
-        {
-            "waktu": row.pada,
-            "judul": StatusPendaftaran(row.ke).label,
-            "teks": row.alasan,
-            "oleh": str(row.oleh) if row.oleh else "Sistem",
-            "status": row.ke,
-        }
-        for row in rows
-    ]
+    rows = rows.select_related("rubrik").prefetch_related("kriteria")
+    return max(rows, key=lambda row: row.rubrik.jalur_id is not None, default=None)
+
+
+def kelompok_list(pendaftaran: Pendaftaran) -> list[Kelompok]:
+    """The groups of criteria an entry assesses itself on, in order."""
+    rubrik = rubrik_mandiri(pendaftaran)
+    return list(rubrik.kelompok.all()) if rubrik else []
+
+
+def kriteria_of(pendaftaran: Pendaftaran, pk: int) -> Kriteria | None:
+    """A criterion an entry assesses itself on, or None."""
+    return (
+        Kriteria.objects.filter(
+            Q(kelompok__rubrik__jalur=None) | Q(kelompok__rubrik__jalur=pendaftaran.jalur_id),
+            pk=pk,
+            kelompok__rubrik__edisi=pendaftaran.edisi_id,
+            kelompok__rubrik__tahap__jenis="dokumen",
+        )
+        .select_related("kelompok")
+        .first()
+    )
+
+
+def dokumen_list(pendaftaran: Pendaftaran) -> list[JenisDokumen]:
+    """The kinds of documents asked of this entry, in order."""
+    own = Q(jalur=None) | Q(jalur=pendaftaran.jalur_id)
+    return list(pendaftaran.edisi.jenis_dokumen.filter(own))
+
+
+def dokumen_of(pendaftaran: Pendaftaran, kode: str) -> JenisDokumen | None:
+    """A kind of document asked of this entry, or None."""
+    return next((row for row in dokumen_list(pendaftaran) if row.kode == kode), None)
+
+
+def pertanyaan_of(pendaftaran: Pendaftaran) -> list[Pertanyaan]:
+    """The narrative questions asked of this entry, in order."""
+    own = Q(jalur=None) | Q(jalur=pendaftaran.jalur_id)
+    return list(pendaftaran.edisi.pertanyaan.filter(own))
+
+
+def bukti_terpasang(pendaftaran: Pendaftaran, **where) -> list[BuktiDukung]:
+    """The files attached now, narrowed by field lookups."""
+    rows = pendaftaran.bukti.filter(dilepas_pada=None, **where)
+    return list(rows.select_related("berkas"))
+
+
+def bukti_lama(pendaftaran: Pendaftaran) -> dict[int, list[BuktiDukung]]:
+    """Earlier versions of the documents by kind, newest first."""
+    found: dict[int, list[BuktiDukung]] = {}
+    rows = pendaftaran.bukti.filter(dilepas_pada__isnull=False, jenis_dokumen__isnull=False)
+    for row in rows.select_related("berkas").order_by("-dilampirkan_pada", "-pk"):
+        found.setdefault(row.jenis_dokumen_id, []).append(row)
+    return found
+
+
+def find_kinerja(pendaftaran: Pendaftaran, periode: dict) -> KinerjaSP4N | None:
+    """The figures kept for one of the edition's periods."""
+    return pendaftaran.kinerja.filter(
+        periode_mulai=periode["mulai"], periode_selesai=periode["sampai"]
+    ).first()
+
+
+def pengiriman_list(pendaftaran: Pendaftaran) -> list[Pengiriman]:
+    """All receipts of an entry, newest first, with the withdrawal of those withdrawn."""
+    return list(pendaftaran.pengiriman.select_related("penarikan", "oleh"))

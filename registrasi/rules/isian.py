@@ -1,7 +1,6 @@
 """What an answer may look like."""
 
 import re
-from collections.abc import Mapping
 
 from kompetisi.models import Kriteria, Pertanyaan
 from kompetisi.rules.verdict import YES, Verdict, no
@@ -31,15 +30,3 @@ def check_tingkat(kriteria: Kriteria, tingkat: str) -> Verdict:
     if not tingkat or tingkat in {level["kode"] for level in kriteria.tingkat}:
         return YES
     return no("Pilih salah satu tingkat yang tersedia.")
-
-
-def check_kinerja(data: Mapping[str, int]) -> Verdict:
-    """Whether received = done + in process + not yet + others."""
-    parts = ("selesai", "proses", "belum", "lainnya")
-    total = sum(data.get(part) or 0 for part in parts)
-    if total == data["diterima"]:
-        return YES
-    return no(
-        f"Jumlah tidak cocok: selesai + proses + belum + ditunda/diarsipkan = {total}, "
-        f"sedangkan laporan diterima = {data['diterima']}. Periksa kembali angkanya."
-    )

@@ -158,7 +158,9 @@ def test_a_stale_tab_is_told_what_is_stored(lengkap, dewi, edisi):
             save_jawaban(
                 pendaftaran=lengkap, pertanyaan=pertanyaan, isi="Lama", versi=1, oleh=dewi
             )
-    assert caught.value.rincian == {"versi": 2, "tersimpan": "Baru"}
+    assert caught.value.rincian["versi"] == 2
+    assert caught.value.rincian["tersimpan"] == "Baru"
+    assert caught.value.rincian["oleh"] == str(dewi)
     assert JawabanNarasi.objects.get(pendaftaran=lengkap, pertanyaan=pertanyaan).isi == "Baru"
 
 
@@ -172,7 +174,7 @@ def test_too_many_words_are_refused_with_the_number_to_cut(lengkap, dewi, edisi)
 def test_figures_that_do_not_add_up_are_refused(edisi, dewi):
     row = make_pendaftaran(edisi, dewi)
     data = figures(edisi.aturan["kinerja"]["periode"][0]) | {"diterima": 99}
-    with clock.travel(BUKA), pytest.raises(InvalidInputError, match="tidak cocok"):
+    with clock.travel(BUKA), pytest.raises(InvalidInputError, match="harus sama"):
         save_kinerja(pendaftaran=row, data=data, oleh=dewi)
 
 

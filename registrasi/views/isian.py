@@ -1,231 +1,272 @@
-"""The parts of an entry's form."""
+"""The parts of an entry's form, each a page that works as one plain form."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, NotAllowedError, StaleVersionError
-from kompetisi.ui import refused, render_page
-from registrasi.actions.berkas import attach_bukti, store_berkas
-from registrasi.actions.isian import delete_kinerja, save_jawaban, save_kinerja, save_mandiri
+from kompetisi.ui import render_page
+from registrasi.actions.isian import save_jawaban, save_kinerja, save_mandiri
 from registrasi.actions.pendaftaran import save_identitas
-from registrasi.forms.peserta import IdentitasForm, KinerjaForm, MandiriForm, NarasiForm
+from registrasi.forms.peserta import (
+    MAKS_BUKTI_MB,
+    IdentitasForm,
+    KinerjaForm,
+    MandiriForm,
+    NarasiForm,
+)
 from registrasi.queries.izin import izin_of
-from registrasi.queries.pendaftaran import isian_of
-from registrasi.views.peserta import WRITE, get_entry
+from registrasi.queries.pendaftaran import (
+    bukti_terpasang,
+    find_kinerja,
+    kelompok_of,
+    pertanyaan_of,
+)
+from registrasi.rules.kinerja import turunan_of
+from registrasi.views.berkas import take
+from registrasi.views.doors import WRITE, get_entry, keeps_typed, typed
 
-MAKS_BUKTI_MB = 10
+OK, STALE, INVALID, REFUSED = 200, 409, 422, 403
 
 
-def _page(request: HttpRequest, template: str, row, context: dict, *, bad: bool) -> HttpResponse:
-    context |= {"pendaftaran": row, "izin": izin_of(request.user, row, clock.now())}
-    return render_page(request, template, context, status=context.get("kode", 422 if bad else 200))
+def show(request: HttpRequest, page: str, row, context: dict, code: int = OK) -> HttpResponse:
+    """A part of the form with what this person may do; 403 for one who may only read drafts."""
+    izin = izin_of(request.user, row, clock.now())
+    context |= {"pendaftaran": row, "izin": izin}
+    return render_page(request, f"registrasi/{page}.html", context, status=code)
 
 
-def _try(form, act: Callable[[], None], field: str | None = None) -> int:
-    """Do it and return 0; a refusal becomes a message of the form, and its HTTP status."""
+def attempt(form, act: Callable[[], object], place: str | None = None) -> int:
+    """Do it; a refusal becomes a message of the form. Returns the HTTP status to answer.
+
+    After a conflict `form.bentrok[place]` holds what is stored.
+    """
     try:
         act()
     except StaleVersionError as error:
-        stored = error.rincian.get("tersimpan") or "kosong"
+        form.bentrok = getattr(form, "bentrok", {}) | {place: error.rincian}
         form.add_error(
-            field,
-            f"{error.alasan} Yang tersimpan: “{stored}”. Tulisan Anda masih ada di bawah; salin "
-            "bila perlu, lalu muat ulang halaman ini sebelum menyimpan.",
+            None if place is None else field_of(form, place),
+            f"{error.alasan} Bandingkan kedua isian; menyimpan lagi memakai isian Anda.",
         )
-        return 409
+        return STALE
     except InvalidInputError as error:
         for name, message in (error.rincian or {"": error.alasan}).items():
-            form.add_error(name if name in form.fields else field, message)
-        return 422
+            form.add_error(name if name in form.fields else field_of(form, place), message)
+        return INVALID
     except NotAllowedError as error:
-        form.add_error(None, error.alasan)
-        return 403
-    return 0
+        form.add_error(None, f"{error.alasan} Isian Anda di bawah belum tersimpan.")
+        return REFUSED
+    return OK
+
+
+def field_of(form, place) -> str | None:
+    """The form's field that shows the messages of a criterion or a question."""
+    return next((n for n in (f"k{place}-catatan", f"p{place}") if n in form.fields), None)
+
+
+def refresh_versi(form, name: str, versi: int) -> None:
+    """Let the form that is shown again carry the version that is stored now."""
+    form.data = form.data.copy()
+    form.data[name] = str(versi)
+
+
+def saved(request: HttpRequest, row) -> HttpResponse:
+    """On to the task list."""
+    messages.success(request, "Isian tersimpan.")
+    return redirect("registrasi:rinci", row.kode)
 
 
 @WRITE
+@keeps_typed
 def identitas(request: HttpRequest, kode: str) -> HttpResponse:
     """Who and what the entry is."""
     row = get_entry(request, kode)
-    initial = {name: getattr(row, name) for name in IdentitasForm.base_fields}
-    form = IdentitasForm(request.POST or None, initial=initial)
-    context = {"form": form}
-    if request.method == "POST" and form.is_valid():
-        context["kode"] = _try(
-            form,
-            lambda: save_identitas(pendaftaran=row, oleh=request.user, **form.cleaned_data),
-        )
-        if not context["kode"]:
-            return _saved(request, row)
-    return _page(request, "registrasi/identitas.html", row, context, bad=request.method == "POST")
+    months = row.edisi.aturan.get("minimal_bulan_pemakaian") or 0
+    form = IdentitasForm(
+        typed(request), initial=IdentitasForm.initial_of(row), minimal_bulan=months
+    )
+    context = {"form": form, "versi": row.versi}
+    if request.method != "POST":
+        return show(request, "identitas", row, context)
+    if not form.is_valid():
+        return show(request, "identitas", row, context, INVALID)
+    versi = whole(request.POST.get("versi"))
+    code = attempt(
+        form,
+        lambda: save_identitas(
+            pendaftaran=row, versi=versi, oleh=request.user, **form.cleaned_data
+        ),
+    )
+    if code == OK:
+        return saved(request, row)
+    if code == STALE:
+        stored = form.bentrok[None]
+        context["versi"] = stored["versi"]
+        context["tersimpan"] = [
+            {"label": field.label, "nilai": shown(stored[field.name])}
+            for field in form
+            if stored[field.name] != form.cleaned_data[field.name]
+        ]
+    return show(request, "identitas", row, context, code)
+
+
+def shown(value: object) -> str:
+    """A stored value as people read it."""
+    if isinstance(value, bool):
+        return "Ya" if value else "Tidak"
+    return str(value) if value else "kosong"
+
+
+def whole(text: str | None) -> int:
+    """The version the page was read at; 0 when it says none."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
 @WRITE
-def kinerja(request: HttpRequest, kode: str) -> HttpResponse:
-    """The figures of all periods; adding one."""
+@keeps_typed
+def kinerja(request: HttpRequest, kode: str, periode: str) -> HttpResponse:
+    """The figures of one period, with the percentages that follow from them."""
     row = get_entry(request, kode)
-    isian = isian_of(row)
-    form = KinerjaForm(request.POST or None)
+    rules = row.edisi.aturan.get("kinerja", {})
+    asked = next((p for p in rules.get("periode", []) if p["kode"] == periode), None)
+    if asked is None:
+        raise Http404
+    stored = find_kinerja(row, asked)
+    form = KinerjaForm(typed(request), kolom=rules["kolom"], stored=stored)
     context = {
         "form": form,
-        "isian": isian,
-        "periode": row.edisi.aturan.get("kinerja", {}).get("periode", []),
+        "periode": asked,
+        "petunjuk": rules.get("petunjuk", ""),
+        "versi": stored.versi if stored else 0,
+        "turunan": turunan_of(rules.get("turunan", []), stored.angka if stored else {}),
     }
-    if request.method == "POST" and form.is_valid():
-        context["kode"] = _try(
-            form,
-            lambda: save_kinerja(pendaftaran=row, data=form.cleaned_data, oleh=request.user),
-            "diterima",
-        )
-        if not context["kode"]:
-            messages.success(request, "Angka kinerja tersimpan.")
-            return redirect("registrasi:kinerja", row.kode)
-    return _page(request, "registrasi/kinerja.html", row, context, bad=request.method == "POST")
+    if request.method != "POST":
+        return show(request, "kinerja", row, context)
+    if not form.is_valid():
+        return show(request, "kinerja", row, context, INVALID)
+    data = form.cleaned_data | period_days(asked)
+    versi = whole(request.POST.get("versi"))
+    code = attempt(
+        form,
+        lambda: save_kinerja(pendaftaran=row, data=data, oleh=request.user, versi=versi),
+    )
+    if code == OK:
+        return saved(request, row)
+    if code == STALE:
+        context |= {"versi": form.bentrok[None]["versi"], "tersimpan": form.bentrok[None]}
+    return show(request, "kinerja", row, context, code)
 
 
-@require_POST
-def kinerja_hapus(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
-    """Take a period out of the draft."""
-    row = get_entry(request, kode)
-    figures = next((k for k in isian_of(row).kinerja if k.pk == pk), None)
-    if figures is None:
-        raise Http404
-    try:
-        delete_kinerja(kinerja=figures, oleh=request.user)
-    except NotAllowedError as error:
-        return refused(request, error)
-    return redirect("registrasi:kinerja", row.kode)
+def period_days(periode: dict) -> dict:
+    """First and last day of one of the edition's periods."""
+    return {
+        "periode_mulai": date.fromisoformat(periode["mulai"]),
+        "periode_selesai": date.fromisoformat(periode["sampai"]),
+    }
 
 
 @WRITE
+@keeps_typed
 def mandiri(request: HttpRequest, kode: str, kelompok: str) -> HttpResponse:
-    """The self-assessment of one group."""
+    """The self-assessment of one group of criteria."""
     row = get_entry(request, kode)
-    isian = isian_of(row)
-    groups = list(isian.rubrik.kelompok.all()) if isian.rubrik else []
-    group = next((k for k in groups if k.kode == kelompok), None)
+    group = kelompok_of(row, kelompok)
     if group is None:
         raise Http404
-    form = MandiriForm(request.POST or None, request.FILES or None, kelompok=group, isian=isian)
-    context = {"form": form, "kelompok": group}
-    if request.method == "POST" and form.is_valid():
-        codes = [_save_kriteria(form, row, k, isian, request.user) for k in form.kriteria_list]
-        context["kode"] = max(codes, default=0)
-        if not context["kode"]:
-            return _saved(request, row)
-        isian = isian_of(row)
-    context["baris"] = form.rows(isian)
-    return _page(request, "registrasi/mandiri.html", row, context, bad=request.method == "POST")
+    claims = {m.kriteria_id: m for m in row.penilaian_mandiri.filter(kriteria__kelompok=group)}
+    form = MandiriForm(typed(request), request.FILES or None, kelompok=group, mandiri=claims)
+    code = OK
+    if request.method == "POST":
+        code = save_group(request, row, form) if form.is_valid() else INVALID
+        if code == OK:
+            return saved(request, row)
+    files = {b.kriteria_id: b for b in bukti_terpasang(row, kriteria__kelompok=group)}
+    context = {
+        "form": form,
+        "kelompok": group,
+        "baris": form.rows(files),
+        "maks_mb": MAKS_BUKTI_MB,
+    }
+    return show(request, "mandiri", row, context, code)
 
 
-def _save_kriteria(form, row, kriteria, isian, oleh) -> int:
-    """Keep level and note where they changed, and the file where one was sent."""
+def save_group(request: HttpRequest, row, form: MandiriForm) -> int:
+    """Keep each criterion that was changed and each file that was sent."""
+    codes = [save_kriteria(request, row, form, k) for k in form.kriteria_list]
+    return max(codes, default=OK)
+
+
+def save_kriteria(request: HttpRequest, row, form: MandiriForm, kriteria) -> int:
+    """Level and note where they changed, the file where one was sent."""
     key, data = f"k{kriteria.pk}", form.cleaned_data
-    stored = isian.mandiri.get(kriteria.pk)
-    before = (stored.tingkat, stored.catatan) if stored else ("", "")
-    code = 0
-    if (data[f"{key}-tingkat"], data[f"{key}-catatan"]) != before:
-        code = _try(
-            form,
-            lambda: save_mandiri(
-                pendaftaran=row,
-                kriteria=kriteria,
-                tingkat=data[f"{key}-tingkat"],
-                catatan=data[f"{key}-catatan"],
-                versi=data[f"{key}-versi"],
-                oleh=oleh,
-            ),
-            f"{key}-catatan",
+    stored = form.mandiri.get(kriteria.pk)
+    wanted = {"tingkat": data[f"{key}-tingkat"], "catatan": data[f"{key}-catatan"]}
+    before = {n: getattr(stored, n, "") for n in wanted}
+    code = OK
+    if wanted != before:
+        act = {"pendaftaran": row, "kriteria": kriteria, "oleh": request.user, **wanted}
+        versi = data.get(f"{key}-versi") or 0
+        kept: list = []
+        code = attempt(
+            form, lambda: kept.append(save_mandiri(versi=versi, **act)), kriteria.pk
         )
+        if kept:
+            refresh_versi(form, f"{key}-versi", kept[0].versi)
+        if code == STALE:
+            refresh_versi(form, f"{key}-versi", form.bentrok[kriteria.pk]["versi"])
     upload = data.get(f"{key}-bukti")
-    if upload:
-        attach = _attach(row, upload, oleh, MAKS_BUKTI_MB, {"kriteria": kriteria})
-        code = max(code, _try(form, attach, f"{key}-bukti"))
+    if upload and code != REFUSED:
+        galat = take(row, upload, request.user, MAKS_BUKTI_MB, kriteria=kriteria)
+        if galat:
+            form.add_error(f"{key}-bukti", galat)
+            code = max(code, INVALID)
     return code
 
 
-def _attach(row, upload, oleh, maks_mb: int, place: dict) -> Callable[[], None]:
-    def act() -> None:
-        berkas = store_berkas(isi=upload, oleh=oleh, maks_mb=maks_mb)
-        attach_bukti(pendaftaran=row, berkas=berkas, oleh=oleh, **place)
-
-    return act
-
-
 @WRITE
+@keeps_typed
 def narasi(request: HttpRequest, kode: str) -> HttpResponse:
     """The narrative answers."""
     row = get_entry(request, kode)
-    isian = isian_of(row)
-    form = NarasiForm(request.POST or None, isian=isian)
-    context = {"form": form}
-    if request.method == "POST" and form.is_valid():
-        codes = [_save_jawaban(form, row, p, isian, request.user) for p in form.pertanyaan_list]
-        context["kode"] = max(codes, default=0)
-        if not context["kode"]:
-            return _saved(request, row)
-    context["baris"] = form.rows()
-    return _page(request, "registrasi/narasi.html", row, context, bad=request.method == "POST")
-
-
-def _save_jawaban(form, row, pertanyaan, isian, oleh) -> int:
-    key, stored = f"p{pertanyaan.pk}", isian.jawaban.get(pertanyaan.pk)
-    isi = form.cleaned_data[key]
-    if isi == (stored.isi if stored else ""):
-        return 0
-    return _try(
-        form,
-        lambda: save_jawaban(
-            pendaftaran=row,
-            pertanyaan=pertanyaan,
-            isi=isi,
-            versi=form.cleaned_data[f"{key}-versi"],
-            oleh=oleh,
-        ),
-        key,
-    )
-
-
-@WRITE
-def dokumen(request: HttpRequest, kode: str) -> HttpResponse:
-    """The documents: one upload form for each kind."""
-    row = get_entry(request, kode)
-    isian = isian_of(row)
-    galat, salah = "", ""
+    answers = {j.pertanyaan_id: j for j in row.jawaban.all()}
+    form = NarasiForm(typed(request), pertanyaan_list=pertanyaan_of(row), jawaban=answers)
+    code = OK
     if request.method == "POST":
-        salah = request.POST.get("jenis", "")
-        jenis = next((d for d in isian.dokumen_list if d.kode == salah), None)
-        upload = request.FILES.get("berkas")
-        if jenis is None:
-            raise Http404
-        galat = _upload(row, jenis, upload, request.user)
-        if not galat:
-            messages.success(request, f"{jenis.nama} terlampir.")
-            return redirect("registrasi:dokumen", row.kode)
-    context = {
-        "baris": [(d, isian.bukti_dokumen.get(d.pk)) for d in isian.dokumen_list],
-        "galat": galat,
-        "salah": salah,
-    }
-    return _page(request, "registrasi/dokumen.html", row, context, bad=bool(galat))
+        code = INVALID
+        if form.is_valid():
+            codes = [
+                save_answer(request, row, form, p, answers.get(p.pk))
+                for p in form.pertanyaan_list
+            ]
+            code = max(codes, default=OK)
+        if code == OK:
+            return saved(request, row)
+    return show(request, "narasi", row, {"form": form, "baris": form.rows()}, code)
 
 
-def _upload(row, jenis, upload, oleh) -> str:
-    """Attach the file as this kind of document; the reason when it is refused."""
-    if upload is None:
-        return "Pilih berkas PDF dahulu."
-    try:
-        _attach(row, upload, oleh, jenis.maks_mb, {"jenis_dokumen": jenis})()
-    except (InvalidInputError, NotAllowedError) as error:
-        return error.alasan
-    return ""
-
-
-def _saved(request: HttpRequest, row) -> HttpResponse:
-    messages.success(request, "Isian tersimpan.")
-    return redirect("registrasi:rinci", row.kode)
+def save_answer(request: HttpRequest, row, form: NarasiForm, pertanyaan, stored) -> int:
+    """One answer, where it was changed."""
+    key = f"p{pertanyaan.pk}"
+    isi, versi = form.cleaned_data[key], form.cleaned_data.get(f"{key}-versi") or 0
+    if isi == (stored.isi if stored else ""):
+        return OK
+    kept: list = []
+    code = attempt(
+        form,
+        lambda: kept.append(
+            save_jawaban(
+                pendaftaran=row, pertanyaan=pertanyaan, isi=isi, versi=versi, oleh=request.user
+            )
+        ),
+        pertanyaan.pk,
+    )
+    if kept:
+        refresh_versi(form, f"{key}-versi", kept[0].versi)
+    if code == STALE:
+        refresh_versi(form, f"{key}-versi", form.bentrok[pertanyaan.pk]["versi"])
+    return code

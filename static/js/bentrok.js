@@ -14,7 +14,11 @@
   window.tampilkanBentrok = (field, data, send) => {
     const box = field.closest(".medan, .mb-3, [data-medan]") || field.form;
     box.querySelectorAll(".bentrok").forEach((old) => old.remove());
-    const holder = field.dataset.versi === undefined ? field.form : field;
+    const holder = field.closest("[data-versi]") || field.form;
+    const known = () => {
+      holder.dataset.versi = data.versi;
+      holder.querySelectorAll("[data-versi-medan]").forEach((hidden) => { hidden.value = data.versi; });
+    };
     const mine = el("button", { type: "button", className: "btn btn-primary btn-sm", textContent: "Pakai isian saya" });
     const theirs = el("button", { type: "button", className: "btn btn-biasa btn-sm", textContent: "Pakai isian di peladen" });
     const panel = el("div", { className: "bentrok", role: "alert" },
@@ -22,8 +26,8 @@
       el("div", {}, "Isian Anda:", el("blockquote", { textContent: field.value })),
       el("div", {}, "Isian di peladen:", el("blockquote", { textContent: data.nilai ?? "" })),
       el("div", { className: "deret" }, mine, theirs));
-    mine.addEventListener("click", () => { holder.dataset.versi = data.versi; panel.remove(); send(field); });
-    theirs.addEventListener("click", () => { holder.dataset.versi = data.versi; write(field, data.nilai ?? ""); panel.remove(); });
+    mine.addEventListener("click", () => { known(); panel.remove(); send(field); });
+    theirs.addEventListener("click", () => { known(); write(field, data.nilai ?? ""); panel.remove(); });
     box.append(panel);
   };
 })();

@@ -20,7 +20,11 @@
     if (out) { out.textContent = text; out.classList.toggle("tertunda", pending); }
   };
   const valueOf = (field) => (field.type === "checkbox" ? (field.checked ? field.value || "on" : "") : field.value);
-  const versionHolder = (field) => (field.dataset.versi === undefined ? field.form : field);
+  const versionHolder = (field) => field.closest("[data-versi]") || field.form;
+  const setVersion = (holder, versi) => {
+    holder.dataset.versi = versi;
+    holder.querySelectorAll("[data-versi-medan]").forEach((hidden) => { hidden.value = versi; });
+  };
   const retry = (field, attempt) => setTimeout(() => waiting.get(field) === attempt && send(field), 15000);
   const handlers = {
     200: (field, data) => say(field, `tersimpan ${data.waktu || ""}`.trim(), false),
@@ -48,7 +52,7 @@
       say(field, "Belum tersimpan: tidak ada jaringan. Akan dikirim lagi.", true);
       return retry(field, attempt);
     }
-    if (data.versi !== undefined && answer.status === 200) holder.dataset.versi = data.versi;
+    if (data.versi !== undefined && answer.status === 200) setVersion(holder, data.versi);
     if (waiting.get(field) !== attempt) return; // typed again meanwhile; the newer attempt speaks
     if (answer.status === 200 || answer.status === 409) waiting.delete(field);
     if (handlers[answer.status]) return handlers[answer.status](field, data);

@@ -15,7 +15,11 @@
   window.tampilkanBentrok = (field, data, send) => {
     const box = field.closest(".medan, .mb-3, [data-medan]") || field.form;
     box.querySelectorAll(".bentrok").forEach((old) => old.remove());
-    const holder = field.dataset.versi === undefined ? field.form : field;
+    const holder = field.closest("[data-versi]") || field.form;
+    const known = () => {
+      holder.dataset.versi = data.versi;
+      holder.querySelectorAll("[data-versi-medan]").forEach((hidden) => { hidden.value = data.versi; });
+    };
     const mine = el("button", { type: "button", className: "btn btn-primary btn-sm", textContent: "Pakai isian saya" });
     const theirs = el("button", { type: "button", className: "btn btn-biasa btn-sm", textContent: "Pakai isian di peladen" });
     const panel = el("div", { className: "bentrok", role: "alert" },
@@ -23,8 +27,8 @@
       el("div", {}, "Isian Anda:", el("blockquote", { textContent: field.value })),
       el("div", {}, "Isian di peladen:", el("blockquote", { textContent: data.nilai ?? "" })),
       el("div", { className: "deret" }, mine, theirs));
-    mine.addEventListener("click", () => { holder.dataset.versi = data.versi; panel.remove(); send(field); });
-    theirs.addEventListener("click", () => { holder.dataset.versi = data.versi; write(field, data.nilai ?? ""); panel.remove(); });
+    mine.addEventListener("click", () => { known(); panel.remove(); send(field); });
+    theirs.addEventListener("click", () => { known(); write(field, data.nilai ?? ""); panel.remove(); });
     box.append(panel);
   };
 })();
@@ -181,7 +185,11 @@
     if (out) { out.textContent = text; out.classList.toggle("tertunda", pending); }
   };
   const valueOf = (field) => (field.type === "checkbox" ? (field.checked ? field.value || "on" : "") : field.value);
-  const versionHolder = (field) => (field.dataset.versi === undefined ? field.form : field);
+  const versionHolder = (field) => field.closest("[data-versi]") || field.form;
+  const setVersion = (holder, versi) => {
+    holder.dataset.versi = versi;
+    holder.querySelectorAll("[data-versi-medan]").forEach((hidden) => { hidden.value = versi; });
+  };
   const retry = (field, attempt) => setTimeout(() => waiting.get(field) === attempt && send(field), 15000);
   const handlers = {
     200: (field, data) => say(field, `tersimpan ${data.waktu || ""}`.trim(), false),
@@ -209,7 +217,7 @@
       say(field, "Belum tersimpan: tidak ada jaringan. Akan dikirim lagi.", true);
       return retry(field, attempt);
     }
-    if (data.versi !== undefined && answer.status === 200) holder.dataset.versi = data.versi;
+    if (data.versi !== undefined && answer.status === 200) setVersion(holder, data.versi);
     if (waiting.get(field) !== attempt) return; // typed again meanwhile; the newer attempt speaks
     if (answer.status === 200 || answer.status === 409) waiting.delete(field);
     if (handlers[answer.status]) return handlers[answer.status](field, data);

@@ -1,0 +1,139 @@
+"""Files of an entry: sending them in, one at a time, taking them off, looking at them."""
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from kompetisi import clock
+from kompetisi.errors import InvalidInputError
+from kompetisi.ui import file_response, render_page
+from registrasi.actions.berkas import attach_bukti, detach_bukti, store_berkas
+from registrasi.forms.peserta import MAKS_BUKTI_MB
+from registrasi.queries.izin import izin_of
+from registrasi.queries.pendaftaran import (
+    bukti_lama,
+    bukti_of,
+    bukti_terpasang,
+    dokumen_list,
+    dokumen_of,
+    kriteria_of,
+)
+from registrasi.views.doors import WRITE, get_entry
+
+
+def take(row, upload, oleh, maks_mb: int, **place) -> str:
+    """Look into an upload, store it and attach it; the reason when it is refused, else "".
+
+    Raises NotAllowedError when the entry may not be changed now; then nothing is looked into.
+    """
+    if upload is None:
+        return "Pilih berkas dahulu."
+    izin_of(oleh, row, clock.now())["isi"].require()
+    try:
+        stored = store_berkas(isi=upload, oleh=oleh, maks_mb=maks_mb)
+        attach_bukti(pendaftaran=row, berkas=stored, oleh=oleh, **place)
+    except InvalidInputError as error:
+        return error.alasan
+    return ""
+
+
+@require_safe
+def dokumen(request: HttpRequest, kode: str) -> HttpResponse:
+    """The documents asked for, each with its own upload."""
+    return show_dokumen(request, get_entry(request, kode))
+
+
+def show_dokumen(request, row, *, salah: str = "", galat: str = "") -> HttpResponse:
+    """The page of documents; a refused one says why."""
+    attached = {b.jenis_dokumen_id: b for b in bukti_terpasang(row, kriteria=None)}
+    older = bukti_lama(row)
+    context = {
+        "pendaftaran": row,
+        "izin": izin_of(request.user, row, clock.now()),
+        "baris": [
+            {
+                "jenis": d,
+                "bukti": attached.get(d.pk),
+                "lama": older.get(d.pk, []),
+                "galat": galat if d.kode == salah else "",
+            }
+            for d in dokumen_list(row)
+        ],
+    }
+    code = 422 if galat else 200
+    return render_page(request, "registrasi/dokumen.html", context, status=code)
+
+
+@require_POST
+def dokumen_unggah(request: HttpRequest, kode: str, jenis: str) -> HttpResponse:
+    """Attach a file as this kind of document."""
+    row = get_entry(request, kode)
+    asked = dokumen_of(row, jenis)
+    if asked is None:
+        raise Http404
+    upload = next(iter(request.FILES.values()), None)
+    galat = take(row, upload, request.user, asked.maks_mb, jenis_dokumen=asked)
+    if request.headers.get("HX-Request"):
+        bukti = bukti_terpasang(row, jenis_dokumen=asked)
+        item = {"jenis": asked, "bukti": next(iter(bukti), None), "galat": galat, "baru": not galat}
+        context = {"pendaftaran": row, "b": item, "boleh": True}
+        code = 422 if galat else 200
+        return render_page(request, "registrasi/_dokumen.html", context, status=code)
+    if galat:
+        return show_dokumen(request, row, salah=jenis, galat=galat)
+    messages.success(request, f"{asked.nama} terlampir.")
+    return redirect(f"{reverse('registrasi:dokumen', args=[row.kode])}#{jenis}")
+
+
+@require_POST
+def bukti_unggah(request: HttpRequest, kode: str, kriteria: int) -> HttpResponse:
+    """Attach a file as evidence of a criterion; the page sends it as soon as it is chosen."""
+    row = get_entry(request, kode)
+    asked = kriteria_of(row, kriteria)
+    if asked is None:
+        raise Http404
+    upload = next(iter(request.FILES.values()), None)
+    galat = take(row, upload, request.user, MAKS_BUKTI_MB, kriteria=asked)
+    if not request.headers.get("HX-Request"):
+        if galat:
+            messages.warning(request, f"{asked.kode}: {galat}")
+        return redirect("registrasi:mandiri", row.kode, asked.kelompok.kode)
+    bukti = next(iter(bukti_terpasang(row, kriteria=asked)), None)
+    item = {"kriteria": asked, "bukti": bukti, "galat": galat, "baru": not galat}
+    context = {"pendaftaran": row, "b": item, "boleh": True, "maks_mb": MAKS_BUKTI_MB}
+    code = 422 if galat else 200
+    return render_page(request, "registrasi/_bukti.html", context, status=code)
+
+
+@WRITE
+def pelepasan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a file off the draft, after asking; the file is kept among the earlier versions."""
+    bukti = get_object_or_404(bukti_of(request.user), pk=pk, dilepas_pada=None)
+    row = bukti.pendaftaran
+    if bukti.kriteria:
+        group = bukti.kriteria.kelompok.kode
+        back = reverse("registrasi:mandiri", args=[row.kode, group])
+    else:
+        back = reverse("registrasi:dokumen", args=[row.kode])
+    if request.method == "POST":
+        detach_bukti(bukti=bukti, oleh=request.user)
+        messages.success(request, f"{bukti.berkas.nama_asli} dilepas dari pendaftaran.")
+        return redirect(back)
+    context = {"bukti": bukti, "pendaftaran": row, "kembali": back}
+    return render_page(request, "registrasi/pelepasan.html", context)
+
+
+@require_safe
+def berkas(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file of an entry one may see, shown in place."""
+    bukti = get_object_or_404(bukti_of(request.user), pk=pk)
+    try:
+        stored = default_storage.open(bukti.berkas.kunci)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return file_response(
+        stored, bukti.berkas.nama_asli, bukti.berkas.tipe, unduh="unduh" in request.GET
+    )

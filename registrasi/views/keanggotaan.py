@@ -1,0 +1,169 @@
+"""Whom a person represents: choosing an agency, the request, the agency's units and people."""
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from kompetisi import clock
+from kompetisi.errors import InvalidInputError
+from kompetisi.ui import file_response, render_page
+from registrasi.actions.berkas import store_berkas
+from registrasi.actions.keanggotaan import (
+    add_unit,
+    appoint_admin_unit,
+    request_keanggotaan,
+    revoke_admin_unit,
+)
+from registrasi.forms.akun import AlasanForm
+from registrasi.forms.keanggotaan import AnggotaForm, PermohonanForm, UnitForm
+from registrasi.queries.instansi import search_instansi
+from registrasi.queries.keanggotaan import (
+    anggota_of,
+    instansi_by_kode,
+    instansi_managed_by,
+    keanggotaan_of,
+    surat_tugas_of,
+    unit_of,
+)
+from registrasi.views.doors import WRITE, keeps_typed, typed
+
+MAKS_SURAT_MB = 5
+
+
+@require_safe
+def cari(request: HttpRequest) -> HttpResponse:
+    """Find the agency one represents, as one types."""
+    teks = request.GET.get("teks", "").strip()[:200]
+    today = clock.now().astimezone(clock.WIB).date()
+    context = {"teks": teks, "hasil": search_instansi(teks, pada=today) if teks else []}
+    return render_page(
+        request, "registrasi/instansi_cari.html", context, fragment="registrasi/_instansi.html"
+    )
+
+
+@require_safe
+def status(request: HttpRequest) -> HttpResponse:
+    """All requests of this person and where each stands."""
+    context = {"anggota": list(keanggotaan_of(request.user))}
+    return render_page(request, "registrasi/keanggotaan.html", context)
+
+
+@WRITE
+@keeps_typed
+def permohonan(request: HttpRequest, kode: str) -> HttpResponse:
+    """Ask to represent this agency, with the surat tugas."""
+    instansi = instansi_by_kode(kode)
+    if instansi is None:
+        raise Http404
+    user = request.user
+    initial = {"nama": user.nama, "jabatan": user.jabatan}
+    form = PermohonanForm(typed(request), request.FILES or None, initial=initial)
+    context = {"form": form, "instansi": instansi}
+    if request.method != "POST":
+        return render_page(request, "registrasi/permohonan.html", context)
+    if form.is_valid() and ask(form, instansi, user):
+        messages.success(
+            request, "Permohonan terkirim. Anda menerima pesan begitu sekretariat memutuskannya."
+        )
+        return redirect("registrasi:keanggotaan")
+    return render_page(request, "registrasi/permohonan.html", context, status=422)
+
+
+def ask(form: PermohonanForm, instansi, user) -> bool:
+    """Store the letter and send the request; False when refused, the reason being in the form."""
+    data = dict(form.cleaned_data)
+    try:
+        surat = store_berkas(isi=data.pop("surat_tugas"), oleh=user, maks_mb=MAKS_SURAT_MB)
+    except InvalidInputError as error:
+        form.add_error("surat_tugas", error.alasan)
+        return False
+    try:
+        request_keanggotaan(instansi=instansi, surat_tugas=surat, oleh=user, **data)
+    except InvalidInputError as error:
+        form.add_error(None, error.alasan)
+        return False
+    return True
+
+
+@require_safe
+def surat_tugas(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter of one's own request."""
+    stored = surat_tugas_of(request.user, pk)
+    if stored is None:
+        raise Http404
+    return file_response(default_storage.open(stored.kunci), stored.nama_asli, stored.tipe)
+
+
+def get_instansi(request: HttpRequest, kode: str):
+    """The agency with this code for its admin; 404 for anyone else."""
+    instansi = instansi_managed_by(request.user, kode)
+    if instansi is None:
+        raise Http404
+    return instansi
+
+
+@require_safe
+def instansi(request: HttpRequest, kode: str) -> HttpResponse:
+    """The agency's units and the people who act for it."""
+    return show(request, get_instansi(request, kode))
+
+
+def show(request: HttpRequest, row, *, unit=None, anggota=None, code: int = 200) -> HttpResponse:
+    """The agency's page; a form with mistakes is shown with what was typed."""
+    context = {
+        "instansi": row,
+        "unit_list": unit_of(row),
+        "anggota_list": anggota_of(row),
+        "form_unit": unit or UnitForm(auto_id="unit_%s"),
+        "form_anggota": anggota or AnggotaForm(instansi=row, auto_id="anggota_%s"),
+        "form_cabut": AlasanForm(auto_id=False),
+    }
+    return render_page(request, "registrasi/instansi.html", context, status=code)
+
+
+@require_POST
+def unit(request: HttpRequest, kode: str) -> HttpResponse:
+    """Add a unit."""
+    row = get_instansi(request, kode)
+    form = UnitForm(request.POST, auto_id="unit_%s")
+    if form.is_valid():
+        try:
+            added = add_unit(instansi=row, oleh=request.user, **form.cleaned_data)
+        except InvalidInputError as error:
+            form.add_error("nama", error.alasan)
+        else:
+            messages.success(request, f"Unit {added.nama} ditambahkan.")
+            return redirect("registrasi:instansi", kode)
+    return show(request, row, unit=form, code=422)
+
+
+@require_POST
+def anggota(request: HttpRequest, kode: str) -> HttpResponse:
+    """Appoint the admin of a unit."""
+    row = get_instansi(request, kode)
+    form = AnggotaForm(request.POST, instansi=row, auto_id="anggota_%s")
+    if form.is_valid():
+        try:
+            made = appoint_admin_unit(oleh=request.user, **form.cleaned_data)
+        except InvalidInputError as error:
+            form.add_error("email", error.alasan)
+        else:
+            messages.success(request, f"{made.pengguna} kini admin {made.unit} dan telah dikabari.")
+            return redirect("registrasi:instansi", kode)
+    return show(request, row, anggota=form, code=422)
+
+
+@require_POST
+def anggota_pencabutan(request: HttpRequest, kode: str, pk: int) -> HttpResponse:
+    """End the appointment of a unit's admin."""
+    row = get_instansi(request, kode)
+    member = next((m for m in anggota_of(row) if m.pk == pk), None)
+    if member is None:
+        raise Http404
+    revoke_admin_unit(
+        keanggotaan=member, alasan=request.POST.get("alasan", ""), oleh=request.user
+    )
+    messages.success(request, f"Penunjukan {member.pengguna} dicabut.")
+    return redirect("registrasi:instansi", kode)

@@ -1,0 +1,139 @@
+"""Checking the answers, sending, taking back, and the receipt."""
+
+import secrets
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from kompetisi import clock
+from kompetisi.errors import InvalidInputError, NotAllowedError
+from kompetisi.ui import render_page
+from registrasi.actions.pendaftaran import withdraw_pendaftaran
+from registrasi.actions.pengiriman import submit_pendaftaran
+from registrasi.forms.peserta import KirimForm, PenarikanForm
+from registrasi.pdf import render_tanda_terima
+from registrasi.queries.administrasi import butir_of, pengiriman_berlaku, temuan_of
+from registrasi.queries.dosir import dosir_of
+from registrasi.queries.izin import izin_of, tenggat_of
+from registrasi.queries.kelengkapan import kelengkapan_of
+from registrasi.views.doors import WRITE, get_entry, keeps_typed, typed
+from registrasi.views.peserta import with_url
+
+AFTER_SENDING = ("isian_lengkap", "pernyataan_ada")  # the gate checks these on what was sent
+
+
+@require_safe
+def periksa(request: HttpRequest, kode: str) -> HttpResponse:
+    """All answers on one page, and what a machine already finds of the administrative gate."""
+    row = get_entry(request, kode)
+    complete = kelengkapan_of(row)
+    butir = butir_of(row)
+    found = temuan_of(row, butir, pengiriman_berlaku(row))
+    context = {
+        "pendaftaran": row,
+        "lengkap": complete,
+        "kurang": with_url(row, complete),
+        "izin": izin_of(request.user, row, clock.now()),
+        "gerbang": [
+            {"butir": item, "temuan": found[item.kode]}
+            for item in butir
+            if item.otomatis and item.otomatis not in AFTER_SENDING
+        ],
+        **dosir_of(row),
+    }
+    return render_page(request, "registrasi/periksa.html", context)
+
+
+@WRITE
+@keeps_typed
+def kirim(request: HttpRequest, kode: str) -> HttpResponse:
+    """Agree to the statement of truth and send."""
+    row = get_entry(request, kode)
+    initial = {"kunci": secrets.token_hex(16), "penandatangan_nama": ""}
+    form = KirimForm(typed(request), initial=initial)
+    if request.method != "POST":
+        return show_kirim(request, row, form)
+    if not form.is_valid():
+        return show_kirim(request, row, form, code=422)
+    try:
+        sent = submit_pendaftaran(pendaftaran=row, oleh=request.user, **form.cleaned_data)
+    except InvalidInputError as error:
+        for name, message in error.rincian.items():
+            form.add_error(name if name in form.fields else None, message)
+        return show_kirim(request, row, form, code=422)
+    except NotAllowedError as error:
+        return show_refused(request, row, form, error)
+    messages.success(request, f"Pendaftaran {row.kode} terkirim dan diterima.")
+    return redirect("registrasi:tanda-terima", row.kode, sent.nomor)
+
+
+def show_refused(request, row, form: KirimForm, error: NotAllowedError) -> HttpResponse:
+    """Why it was not sent, with all that was typed; a second tab is led to the receipt."""
+    row.refresh_from_db(fields=["status"])
+    known = pengiriman_berlaku(row)
+    if row.status == "dikirim" and known:
+        messages.info(request, "Pendaftaran ini sudah terkirim sebelumnya. Ini tanda terimanya.")
+        return redirect("registrasi:tanda-terima", row.kode, known.nomor)
+    form.add_error(None, error.alasan)
+    return show_kirim(request, row, form, code=403, penolakan=error.alasan)
+
+
+def show_kirim(request, row, form: KirimForm, *, code: int = 200, penolakan: str = ""):
+    """The page of sending."""
+    complete = kelengkapan_of(row)
+    context = {
+        "pendaftaran": row,
+        "form": form,
+        "lengkap": complete,
+        "kurang": with_url(row, complete),
+        "izin": izin_of(request.user, row, clock.now()),
+        "tenggat": tenggat_of(row),
+        "penolakan": penolakan,
+        "pernyataan": row.edisi.aturan.get("pernyataan_kebenaran", ""),
+    }
+    return render_page(request, "registrasi/kirim.html", context, status=code)
+
+
+@require_POST
+def penarikan(request: HttpRequest, kode: str) -> HttpResponse:
+    """Take a sent entry back."""
+    row = get_entry(request, kode)
+    izin_of(request.user, row, clock.now())["tarik"].require()
+    form = PenarikanForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, "Tuliskan alasan menarik kembali pendaftaran.")
+        return redirect("registrasi:rinci", row.kode)
+    withdraw_pendaftaran(
+        pendaftaran=row, alasan=form.cleaned_data["alasan"], oleh=request.user
+    )
+    messages.success(
+        request, "Pendaftaran ditarik kembali menjadi draf. Kirim lagi sebelum penutupan."
+    )
+    return redirect("registrasi:rinci", row.kode)
+
+
+def get_receipt(request, kode: str, nomor: str):
+    """The entry and one of its receipts, or 404."""
+    row = get_entry(request, kode)
+    return row, get_object_or_404(row.pengiriman.select_related("penarikan", "oleh"), nomor=nomor)
+
+
+@require_safe
+def tanda_terima(request: HttpRequest, kode: str, nomor: str) -> HttpResponse:
+    """The receipt, to be visited again at any time."""
+    row, sent = get_receipt(request, kode, nomor)
+    context = {"pendaftaran": row, "pengiriman": sent, "ditarik": getattr(sent, "penarikan", None)}
+    return render_page(request, "registrasi/tanda_terima.html", context)
+
+
+@require_safe
+def tanda_terima_pdf(request: HttpRequest, kode: str, nomor: str) -> HttpResponse:
+    """The receipt as a document."""
+    row, sent = get_receipt(request, kode, nomor)
+    sent.pendaftaran = row
+    response = HttpResponse(render_tanda_terima(sent), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{sent.nomor}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,102 @@
+"""Autosave: one field at a time, answered in JSON (docs/antarmuka.md, section 6)."""
+
+import re
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_POST
+
+from kompetisi import clock
+from kompetisi.errors import InvalidInputError, NotAllowedError, StaleVersionError
+from kompetisi.templatetags.waktu import jam_detik
+from registrasi.actions.isian import save_jawaban, save_mandiri
+from registrasi.actions.pendaftaran import save_identitas
+from registrasi.forms.peserta import LONG_NOTE, IdentitasForm
+from registrasi.queries.pendaftaran import kriteria_of, pertanyaan_of
+from registrasi.views.doors import get_entry
+from registrasi.views.isian import whole
+
+NAMES = re.compile(r"k(?P<kriteria>\d{1,18})-(?P<kolom>tingkat|catatan)|p(?P<pertanyaan>\d{1,18})")
+UNKNOWN = "Isian ini tidak dikenal. Muat ulang halaman."
+
+
+@login_not_required
+@require_POST
+def simpan(request: HttpRequest, kode: str) -> JsonResponse:
+    """Keep one field as typed: 200 saved, 409 changed elsewhere, 422 not well-formed."""
+    if not request.user.is_authenticated:
+        return answer(401, pesan="Sesi Anda berakhir. Masuk lagi di tab lain, lalu muat ulang.")
+    row = get_entry(request, kode)
+    nama, nilai = request.POST.get("nama", ""), request.POST.get("nilai", "").strip()
+    nilai = nilai.replace("\r\n", "\n")
+    try:
+        versi = keep(row, nama, nilai, whole(request.POST.get("versi")), request.user)
+    except StaleVersionError as error:
+        return stale(nama, error)
+    except InvalidInputError as error:
+        return answer(422, pesan=error.alasan)
+    except ValidationError as error:
+        return answer(422, pesan=" ".join(error.messages))
+    except NotAllowedError as error:
+        return answer(403, pesan=error.alasan)
+    return answer(200, versi=versi, waktu=jam_detik(clock.now()))
+
+
+def answer(code: int, **data) -> JsonResponse:
+    """The answer in JSON; kept by no cache."""
+    response = JsonResponse(data, status=code)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def stale(nama: str, error: StaleVersionError) -> JsonResponse:
+    """What is stored in this field and its version, so that both texts can be shown."""
+    kolom = nama.partition("-")[2] or nama
+    value = error.rincian.get(kolom, error.rincian["tersimpan"])
+    if isinstance(value, bool):
+        value = "on" if value else ""
+    by = error.rincian.get("oleh")
+    who = f" Terakhir disimpan oleh {by}." if by else ""
+    return answer(
+        409,
+        versi=error.rincian["versi"],
+        nilai=str(value or ""),
+        pesan=f"{error.alasan}{who} Pilih isian yang dipakai.",
+    )
+
+
+def keep(row, nama: str, nilai: str, versi: int, oleh) -> int:
+    """Save the field with this name; returns its new version."""
+    found = NAMES.fullmatch(nama)
+    if found and found["kriteria"]:
+        kriteria = kriteria_of(row, int(found["kriteria"]))
+        if kriteria is None or len(nilai) > LONG_NOTE:
+            raise InvalidInputError(UNKNOWN if kriteria is None else too_long())
+        field = {found["kolom"]: nilai}
+        return save_mandiri(
+            pendaftaran=row, kriteria=kriteria, versi=versi, oleh=oleh, **field
+        ).versi
+    if found:
+        pk = int(found["pertanyaan"])
+        asked = next((p for p in pertanyaan_of(row) if p.pk == pk), None)
+        if asked is None:
+            raise InvalidInputError(UNKNOWN)
+        return save_jawaban(
+            pendaftaran=row, pertanyaan=asked, isi=nilai, versi=versi, oleh=oleh
+        ).versi
+    return keep_identity(row, nama, nilai, versi, oleh)
+
+
+def too_long() -> str:
+    """What to do about a note that is too long."""
+    return f"Ringkaslah catatan menjadi paling banyak {LONG_NOTE} huruf."
+
+
+def keep_identity(row, nama: str, nilai: str, versi: int, oleh) -> int:
+    """One of the entry's own fields; the others stay as they are stored."""
+    if nama not in IdentitasForm.base_fields:
+        raise InvalidInputError(UNKNOWN)
+    values = IdentitasForm.initial_of(row)
+    values[nama] = IdentitasForm.base_fields[nama].clean(nilai)
+    return save_identitas(pendaftaran=row, versi=versi, oleh=oleh, **values).versi

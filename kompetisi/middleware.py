@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import sys
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -75,11 +76,8 @@ class faults:  # noqa: N801 - a middleware among functions
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer 503 also when the fault came from another middleware."""
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError) as error:
-            return unavailable(request, error)
+        """Pass on; faults of views come to process_exception, all others to `server_error`."""
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer for the views; None leaves the error to Django."""
@@ -93,10 +91,23 @@ class faults:  # noqa: N801 - a middleware among functions
         return None
 
 
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500: what no view answered, also faults of the middleware (sessions, sign-in)."""
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError):
+        return unavailable(request, error)
+    return render(None, "500.html", {"rujukan": rujukan_of(request)}, status=500)
+
+
+def rujukan_of(request: HttpRequest) -> str:
+    """The reference number of a request; empty before the first middleware gave one."""
+    return getattr(request, "rujukan", "")
+
+
 def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     """A page that says what is safe and when to come back; it asks the database nothing."""
     logger.error("Basis data tidak melayani: %s", type(error).__name__)
-    response = render(None, "503.html", {"rujukan": request.rujukan}, status=503)
+    response = render(None, "503.html", {"rujukan": rujukan_of(request)}, status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     patch_cache_control(response, no_store=True)
     return response

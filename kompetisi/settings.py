@@ -147,15 +147,18 @@ NAVIGASI = [
     "registrasi.queries.navigasi.navigasi",
     "registrasi.queries.navigasi_panitia.navigasi",
     "evaluasi.queries.navigasi.navigasi",
+    "penghargaan.queries.navigasi.navigasi",
 ]
 TUGAS = [
     "registrasi.queries.tugas.tugas",
     "registrasi.queries.tugas_panitia.tugas",
     "evaluasi.queries.tugas.tugas",
+    "penghargaan.queries.tugas.tugas",
 ]
 PENEGAK_TENGGAT = [
     "registrasi.actions.tenggat.enforce_registrasi",
     "evaluasi.actions.tenggat.enforce_evaluasi",
+    "penghargaan.actions.tenggat.enforce_penghargaan",
 ]
 
 # --- Language and time ---------------------------------------------------------------------------
@@ -236,6 +239,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 BEAT_SECONDS = {
     "kompetisi.enforce_tenggat": 60,
     "kompetisi.sweep_antrean": 15,
+    "penghargaan.tuntaskan_penerbitan": 30,
 }
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
@@ -257,7 +261,8 @@ MEDIA_URL = ""  # uploaded files have no address of their own: views serve them 
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-if DEMO and (DEBUG or not (STATIC_ROOT / "staticfiles.json").exists()):
+COLLECTS = sys.argv[1:2] in (["demo"], ["collectstatic"])
+if DEMO and not COLLECTS and (DEBUG or not (STATIC_ROOT / "staticfiles.json").exists()):
     # Before `collectstatic`, and while someone edits the files, they are served as they are.
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
@@ -390,5 +395,8 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["layar"], "level": environment.text("LOG_LEVEL", "INFO")},
-    "loggers": {"django.server": {"handlers": ["layar"], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["layar"], "propagate": False},
+        **{name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "pikepdf")},
+    },
 }

@@ -25,3 +25,5 @@ urlpatterns = [
     path("panitia/admin/", admin.site.urls),
     *(path(prefix, include(module)) for prefix, module in MOUNTS if find_spec(module)),
 ]
+
+handler500 = "kompetisi.middleware.server_error"

@@ -1,22 +1,31 @@
 """`manage.py demo`: everything that runs in a demonstration, from one command."""
 
+import hashlib
+import json
 import os
 import shutil
 import signal
-import subprocess
+import socket
 import sys
 import time
 import urllib.error
 import urllib.request
 from io import StringIO
+from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from kompetisi import embedded
+from kompetisi.actions.jam import set_jam
+from kompetisi.environment import integer
+from kompetisi.management.children import Children, log_of
 
 WAIT = 90  # seconds until the site must answer
+EMPTIED = "KOMPETISI_DEMO_EMPTIED"
 ACCOUNTS = (
     ("admin@demo.test", "Admin PANRB: peran, lambang, penerbitan, jam peragaan"),
     ("sekretariat@demo.test", "Sekretariat: akun, seleksi administrasi, perpanjangan"),
@@ -37,112 +46,116 @@ class Command(BaseCommand):
         parser.add_argument("--reset", action="store_true")
 
     def handle(self, *args, **options) -> None:
-        """Run until interrupted; a child that dies is started again."""
+        """Run until interrupted; what dies is started again. Exit 2 for wrong use."""
         if not settings.DEMO:
             raise CommandError("make demo memakai MODE=demo.", returncode=2)
-        if options["reset"] and "KOMPETISI_DEMO_EMPTIED" not in os.environ:
-            self._start_over()
-        self._prepare()
-        children = Children()
-        for number in (signal.SIGTERM, signal.SIGINT):
+        port = integer("PORT", 8000, low=1)
+        refuse_taken(port)
+        if options["reset"] and EMPTIED not in os.environ:
+            start_over()
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_: sys.exit(0))
+        children = Children(port)
         try:
+            self._prepare()
             children.start()
-            self._wait_ready(children)
-            self._greet()
-            while True:
-                children.revive()
-                time.sleep(1)
+            self._wait_ready(children, port)
+            self._greet(port)
+            self._watch(children)
         finally:
+            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave half of it
             children.stop()
-            embedded.stop(settings.DATA_DIR)
+            connection.close()
+            embedded.stop_unused(settings.DATA_DIR)
             self.stdout.write("Berhenti.")
-
-    def _start_over(self) -> None:
-        """Empty DATA_DIR and begin again in a new process, which starts new servers."""
-        embedded.stop(settings.DATA_DIR)
-        shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
-        environ = os.environ | {"KOMPETISI_DEMO_EMPTIED": "1"}
-        command = [sys.executable, "manage.py", "demo", "--reset"]
-        os.execve(sys.executable, command, environ)  # noqa: S606 - our own command
 
     def _prepare(self) -> None:
         self.stdout.write("Menyiapkan data peragaan …")
+        self.stdout.flush()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        call_command("collectstatic", verbosity=0, interactive=False)
+        collect_static()
         call_command("load_edisi", "kompetisi/edisi/2019.yaml", stdout=StringIO())
         call_command("load_instansi", stdout=StringIO())
-        call_command("seed_demo")
+        call_command("seed_demo", stdout=self.stdout)
+        if settings.DEMO_CLOCK:
+            set_jam(to=settings.DEMO_CLOCK)
+        connection.close()
 
-    def _wait_ready(self, children: "Children") -> None:
+    def _wait_ready(self, children: Children, port: int) -> None:
         deadline = time.monotonic() + WAIT
-        while not _answers(f"{settings.SITE_URL}/siap/"):
+        while not answers(f"http://127.0.0.1:{port}/siap/"):
             if time.monotonic() > deadline:
-                raise CommandError("Situs tidak siap; lihat catatan di atas.")
+                raise CommandError(f"Situs tidak siap; lihat {log_of('web')}.")
             children.revive()
-            time.sleep(0.3)
+            time.sleep(0.2)
 
-    def _greet(self) -> None:
+    def _greet(self, port: int) -> None:
         width = max(len(name) for name, _ in ACCOUNTS)
         table = "\n".join(f"  {name:<{width}}  {what}" for name, what in ACCOUNTS)
         self.stdout.write(
-            f"\nSiap: {settings.SITE_URL}/\n\n"
+            f"\nSiap: http://127.0.0.1:{port}/\n\n"
             f"Akun peragaan (kata sandi: {settings.DEMO_PASSWORD})\n"
-            f"{table}\n\nTekan Ctrl-C untuk berhenti.\n"
+            f"{table}\n\nCatatan: {log_of('web').parent}\nTekan Ctrl-C untuk berhenti.\n"
         )
         self.stdout.flush()
 
-
-class Children:
-    """The processes of a demonstration."""
-
-    def __init__(self) -> None:
-        port = settings.SITE_URL.rpartition(":")[2]
-        celery = [sys.executable, "-m", "celery", "-A", "kompetisi"]
-        self.commands = {
-            "web": [
-                sys.executable, "-m", "gunicorn", "kompetisi.wsgi", f"--bind=127.0.0.1:{port}",
-                "--workers=2", "--threads=4", "--timeout=60", "--log-level=warning",
-            ],
-            "worker": [*celery, "worker", "--concurrency=1", "--loglevel=WARNING",
-                       "--without-gossip", "--without-mingle"],
-            "beat": [*celery, "beat", "--loglevel=WARNING"],
-        }  # fmt: skip
-        self.running: dict[str, subprocess.Popen] = {}
-
-    def start(self) -> None:
-        """Start all; the clock is the row's, so that an admin can move it for all of them."""
-        for name in self.commands:
-            self._start(name)
-
-    def revive(self) -> None:
-        """Start again what has died."""
-        for name, process in list(self.running.items()):
-            if process.poll() is not None:
-                time.sleep(1)
-                self._start(name)
-
-    def stop(self) -> None:
-        """Ask all to end, then make them."""
-        for process in self.running.values():
-            process.terminate()
-        for process in self.running.values():
+    def _watch(self, children: Children) -> None:
+        """Keep everything running, the private servers too, at the same addresses as before."""
+        private = [
+            name
+            for name, variable in (("postgres", "DATABASE_URL"), ("valkey", "REDIS_URL"))
+            if variable not in os.environ
+        ]
+        while True:
+            for name in children.revive():
+                self.stderr.write(f"Dimulai kembali: {name}")
             try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-
-    def _start(self, name: str) -> None:
-        environ = {k: v for k, v in os.environ.items() if k != "DEMO_CLOCK"}
-        self.running[name] = subprocess.Popen(
-            self.commands[name], cwd=settings.BASE_DIR, env=environ, start_new_session=True
-        )
+                embedded.ensure(settings.DATA_DIR, names=tuple(private))
+            except embedded.EmbeddedError as error:
+                self.stderr.write(str(error))
+            time.sleep(1)
 
 
-def _answers(url: str) -> bool:
+def collect_static() -> None:
+    """Hash and compress the static files, which takes seconds, only when one has changed."""
+    stamp = settings.STATIC_ROOT / ".stamp"
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            state = Path(storage.path(name)).stat()
+            digest.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
+    if not stamp.exists() or stamp.read_text() != digest.hexdigest():
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(digest.hexdigest())
+
+
+def refuse_taken(port: int) -> None:
+    """Raise CommandError when another program listens on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} sedang dipakai program lain. Pilih yang lain, "
+                "misalnya: make demo PORT=8001"
+            ) from error
+
+
+def start_over() -> None:
+    """Empty DATA_DIR and begin again in a new process, which starts new servers."""
+    embedded.stop(settings.DATA_DIR)
+    shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+    command = [sys.executable, "manage.py", "demo", "--reset"]
+    os.execve(sys.executable, command, os.environ | {EMPTIED: "1"})  # noqa: S606 - our own command
+
+
+def answers(url: str) -> bool:
+    """Whether the readiness page says that everything serves."""
     try:
-        with urllib.request.urlopen(url, timeout=3) as answer:  # noqa: S310 - our own address
-            return answer.status == 200
-    except (urllib.error.URLError, OSError):
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own address
+            return json.load(answer).get("status") == "siap"
+    except (urllib.error.URLError, OSError, ValueError):
         return False

@@ -119,7 +119,7 @@ def save_nilai(
     isian = Isian(tingkat, catatan.strip(), versi)
     if not _same(item, isian):
         _check_versi(item, isian)
-    butir[index] = _store(lembar, item, isian, now)
+        butir[index] = _write(lembar, [_checked(item, isian)], now)[0]
     return HasilSimpan(
         nilai=_as_nilai(lembar, butir[index]),
         total=total_of(butir),
@@ -169,9 +169,10 @@ def save_lembar(
             rincian={"butir": stale},
         )
     for place, item, given in changed:
-        butir[place] = _store(lembar, item, given, now)
+        butir[place] = _checked(item, given)
+    _write(lembar, [butir[place] for place, _, _ in changed], now)
     _store_catatan(lembar, catatan_umum, versi, now)
-    return butir
+    return butir_of(lembar.pk)
 
 
 @transaction.atomic
@@ -292,8 +293,8 @@ def _stored(item: Butir) -> dict:
     }
 
 
-def _store(lembar: LembarPenilaian, item: Butir, isian: Isian, now: datetime) -> Butir:
-    """Write one criterion; the sheet's row is locked, so the version read still holds."""
+def _checked(item: Butir, isian: Isian) -> Butir:
+    """The criterion as it will stand; raises InvalidInputError for what cannot be stored."""
     catatan = isian.catatan.strip()
     faktor = item.faktor_of(isian.tingkat)
     if faktor is None:
@@ -306,19 +307,29 @@ def _store(lembar: LembarPenilaian, item: Butir, isian: Isian, now: datetime) ->
             f"{item.kode}: catatan terlalu panjang.",
             rincian={f"catatan-{item.kriteria_id}": f"Paling banyak {MAX_CATATAN} karakter."},
         )
-    if _same(item, isian):
-        return item
-    values = {"tingkat": isian.tingkat, "faktor": faktor, "catatan": catatan, "disimpan_pada": now}
-    pk, versi = item.nilai_id, item.versi + 1
-    if pk:
-        Nilai.objects.filter(pk=pk).update(versi=versi, **values)
-    else:
-        pk = Nilai.objects.create(
-            lembar=lembar, kriteria_id=item.kriteria_id, versi=versi, **values
-        ).pk
     return replace(
-        item, nilai_id=pk, dinilai=isian.tingkat, faktor=faktor, catatan=catatan, versi=versi
+        item, dinilai=isian.tingkat, faktor=faktor, catatan=catatan, versi=item.versi + 1
     )
+
+
+def _write(lembar: LembarPenilaian, butir: list[Butir], now: datetime) -> list[Butir]:
+    """Write criteria that changed; the sheet's row is locked, so the versions still hold.
+
+    New rows go in one statement, the others in one each.
+    """
+    rows = [_as_nilai(lembar, item) for item in butir]
+    for row in rows:
+        row.disimpan_pada = now
+    fresh = [row for row in rows if row.pk is None]
+    Nilai.objects.bulk_create(fresh)
+    new = {row.pk for row in fresh}
+    for row in rows:
+        if row.pk not in new:
+            row.save(
+                update_fields=["tingkat", "faktor", "catatan", "versi", "disimpan_pada"],
+                force_update=True,
+            )
+    return [replace(item, nilai_id=row.pk) for item, row in zip(butir, rows, strict=True)]
 
 
 def _as_nilai(lembar: LembarPenilaian, item: Butir) -> Nilai:

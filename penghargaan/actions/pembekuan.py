@@ -66,8 +66,8 @@ def _seal(
     sheets = sheets_of(r.pendaftaran_id for r in rows)
     broken = broken_seals(sheets)
     no_change = no(
-        f"Nilai pada {len(broken)} lembar tidak sama dengan saat dikuncinya. Hasil tidak dibekukan; "
-        "periksa jejak audit."
+        f"Nilai pada {len(broken)} lembar tidak sama dengan saat dikuncinya. "
+        "Hasil tidak dibekukan; periksa jejak audit."
     )
     (no_change if broken else YES).require()
     samaran = draw_names(rows, sheets)
@@ -107,7 +107,7 @@ def _give_predikat(row: Pleno, rows: Collection[Peringkat], hitungan: Perhitunga
 
 @transaction.atomic
 def set_nomor_berita_acara(*, pleno: Pleno, nomor: str, oleh: Pengguna) -> Pleno:
-    """Enter the number of the minutes as the registry gave it; the one thing a freeze leaves open."""
+    """Enter the number of the minutes as the registry gave it; all that a freeze leaves open."""
     row = Pleno.objects.select_for_update(of=("self",)).select_related("edisi").get(pk=pleno.pk)
     all_of(
         check_aksi("keputusan.isi", peran_of(oleh, row.edisi)),

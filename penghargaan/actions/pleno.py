@@ -152,11 +152,7 @@ def decide_peringkat(
         sidang_of(oleh, parent.edisi, clock.db_now()), berbenturan=is_conflicted(oleh, row)
     ).require()
     wanted = aspek_wanted(parent.edisi, row, menang, aspek)
-    deviates = (
-        didiskualifikasi
-        or menang != row.usulan_menang
-        or wanted != row.usulan_aspek
-    )
+    deviates = didiskualifikasi or menang != row.usulan_menang or wanted != row.usulan_aspek
     check_putusan(
         menyimpang=deviates, menang=menang, didiskualifikasi=didiskualifikasi, alasan=alasan
     ).require()
@@ -234,9 +230,7 @@ def write_peringkat(pleno: Pleno, hitungan: Perhitungan) -> None:
         for line in lines:
             row = stored.pop(line.entri.pk, None)
             target = changed if row else fresh
-            row = row or Peringkat(
-                pleno=pleno, jalur_id=jalur[kode], pendaftaran_id=line.entri.pk
-            )
+            row = row or Peringkat(pleno=pleno, jalur_id=jalur[kode], pendaftaran_id=line.entri.pk)
             _fill(row, line)
             target.append(row)
     Peringkat.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()

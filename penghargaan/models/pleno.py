@@ -58,9 +58,9 @@ class Peringkat(models.Model):
     """An entry in the plenary: proposed rank, exact scores, tie-break shown, decision.
 
     `nilai_eksak` is the final score as a fraction of whole numbers, without any rounding;
-    `nilai_tahap` has those of the stages by their code; `nilai_akhir` is for sorting alone. Entries that nothing
-    separates share a rank (`seri_terbuka`) until the plenary votes. A decision that deviates from
-    the proposal carries its reason. Frozen with the plenary.
+    `nilai_tahap` has those of the stages by their code; `nilai_akhir` is for sorting alone.
+    Entries that nothing separates share a rank (`seri_terbuka`) until the plenary votes. A
+    decision that deviates from the proposal carries its reason. Frozen with the plenary.
     """
 
     pleno = models.ForeignKey(Pleno, models.PROTECT, related_name="peringkat")

@@ -9,7 +9,7 @@ from math import cos, pi, sin
 
 WIDTH, HEIGHT = 297.0, 210.0
 INSET = 12.0  # from the edge of the sheet to the middle of the band
-AMPLITUDE = 2.6
+AMPLITUDE = 3.1
 STRANDS = 6
 
 

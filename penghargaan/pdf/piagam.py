@@ -4,7 +4,7 @@ import segno
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 
-from kompetisi.pdf import data_uri, render_pdf
+from kompetisi.pdf import STATIC, data_uri, render_pdf
 from penghargaan.models import Piagam
 from penghargaan.pdf.hiasan import HEIGHT, WIDTH, bands, rosette, scallop
 
@@ -56,8 +56,8 @@ def seal() -> str:
 
 
 def emblem(lambang: dict | None) -> str:
-    """The emblem an admin uploaded, as it was when the certificate was issued; else none."""
+    """The emblem an admin had uploaded when the certificate was issued; else a neutral one."""
     if not lambang:
-        return ""
+        return data_uri((STATIC / "img" / "lambang.svg").read_bytes(), SVG)
     with default_storage.open(lambang["kunci"]) as file:
         return data_uri(file.read(), lambang["tipe"])

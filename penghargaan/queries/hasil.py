@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Func, IntegerField, Q, QuerySet
 
 from kompetisi.models import Edisi, Pengguna
 from kompetisi.queries.peran import peran_of
@@ -10,12 +10,17 @@ from penghargaan.models import Keputusan, Penerbitan, Peringkat, Pleno
 from penghargaan.rules.hasil import Penetapan
 from registrasi.models import Pendaftaran, Pengiriman, StatusPendaftaran
 
+# Kept out of every page that does not give out the file itself.
+HEAVY = ("keputusan__pleno__isi", "keputusan__pleno__samaran")
+
 
 def penerbitan_published(at: datetime) -> QuerySet[Penerbitan]:
     """Publications in force at an instant: approved, and their time has come. Derived, no flag."""
-    return Penerbitan.objects.filter(
-        disetujui_pada__isnull=False, terbit_pada__lte=at
-    ).select_related("keputusan__pleno__edisi")
+    return (
+        Penerbitan.objects.filter(disetujui_pada__isnull=False, terbit_pada__lte=at)
+        .select_related("keputusan__pleno__edisi")
+        .defer(*HEAVY)
+    )
 
 
 def is_published(edisi: Edisi, at: datetime) -> bool:
@@ -26,6 +31,18 @@ def is_published(edisi: Edisi, at: datetime) -> bool:
 def published_of(tahun: int, at: datetime) -> Penerbitan | None:
     """The publication of a year's result, or None while there is none to see."""
     return penerbitan_published(at).filter(keputusan__pleno__edisi__tahun=tahun).first()
+
+
+def newest_year(edisi: Edisi | None, at: datetime) -> int | None:
+    """The year whose result to show: the edition's own when public, else the newest public one."""
+    years = list(
+        penerbitan_published(at)
+        .order_by("-keputusan__pleno__edisi__tahun")
+        .values_list("keputusan__pleno__edisi__tahun", flat=True)
+    )
+    if edisi and edisi.tahun in years:
+        return edisi.tahun
+    return years[0] if years else None
 
 
 def penetapan_of(user: Pengguna, edisi: Edisi) -> Penetapan:
@@ -64,6 +81,7 @@ def penerbitan_of(edisi: Edisi) -> Penerbitan | None:
     return (
         Penerbitan.objects.filter(keputusan__pleno__edisi=edisi)
         .select_related("diajukan_oleh", "disetujui_oleh", "keputusan__pleno__edisi")
+        .defer(*HEAVY)
         .first()
     )
 
@@ -107,6 +125,24 @@ def funnel_of(edisi: Edisi) -> list[dict]:
         "won": "Ditetapkan sebagai pemenang",
     }
     return [{"label": label, "nilai": numbers[key]} for key, label in labels.items()]
+
+
+def sizes_of(pleno: Pleno) -> dict[str, int]:
+    """How many entries and sheets the frozen result holds, counted by the database."""
+
+    def length(path: str) -> Func:
+        return Func(
+            F("isi"),
+            template=f"jsonb_array_length(jsonb_path_query_array(%(expressions)s, '{path}'))",
+            output_field=IntegerField(),
+        )
+
+    return (
+        Pleno.objects.filter(pk=pleno.pk)
+        .annotate(peserta=length("$.peserta[*]"), lembar=length("$.peserta[*].lembar[*]"))
+        .values("peserta", "lembar")
+        .get()
+    )
 
 
 def dokumen_hasil(pleno: Pleno) -> dict:

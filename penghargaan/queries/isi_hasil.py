@@ -44,9 +44,7 @@ def sheets_of(entries: Iterable[int]) -> list[dict]:
         .values("lembar_id", "pendaftaran_id", "tahap__kode", "evaluator_id")
     )
     keys = [row["lembar_id"] for row in sheets]
-    seals = {
-        row.lembar_id: row for row in Penguncian.objects.filter(lembar__in=keys, dibuka=False)
-    }
+    seals = {row.lembar_id: row for row in Penguncian.objects.filter(lembar__in=keys, dibuka=False)}
     factors: dict[int, dict[str, str]] = {}
     rows = Nilai.objects.filter(lembar__in=keys).values_list("lembar", "kriteria__kode", "faktor")
     for lembar, kriteria, faktor in rows:
@@ -201,9 +199,7 @@ def _rules_of(edisi: Edisi) -> dict:
             "kuota_jenis_instansi": aturan.get("kuota_jenis_instansi") or [],
             "aspek_penghargaan": aturan.get("aspek_penghargaan") or [],
         },
-        "tahap": [
-            {"kode": t.kode, "jenis": t.jenis, "nama": t.nama} for t in tahap_dinilai(edisi)
-        ],
+        "tahap": [{"kode": t.kode, "jenis": t.jenis, "nama": t.nama} for t in tahap_dinilai(edisi)],
         "jalur": [
             {"kode": j.kode, "nama": j.nama, "kuota_pemenang": j.kuota_pemenang}
             for j in edisi.jalur.all()
@@ -232,8 +228,7 @@ def _rubrics_of(edisi: Edisi) -> list[dict]:
                             "kode": kriteria.kode,
                             "bobot": decimal_text(kriteria.bobot),
                             "faktor": [
-                                decimal_text(Decimal(level["faktor"]))
-                                for level in kriteria.tingkat
+                                decimal_text(Decimal(level["faktor"])) for level in kriteria.tingkat
                             ],
                         }
                         for kriteria in kelompok.kriteria.all()

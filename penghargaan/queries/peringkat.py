@@ -156,9 +156,7 @@ def maksimum_of(edisi: Edisi) -> dict[str, dict[str, Fraction]]:
     return found
 
 
-def urutan_aspek(
-    edisi: Edisi, rows: Iterable[Peringkat], hitungan: Perhitungan
-) -> dict[int, int]:
+def urutan_aspek(edisi: Edisi, rows: Iterable[Peringkat], hitungan: Perhitungan) -> dict[int, int]:
     """Entry -> its place among the award winners of its aspect, by the score on its items."""
     poin = {line.entri.pk: line for lines in hitungan.baris.values() for line in lines}
     maksimum = maksimum_of(edisi)

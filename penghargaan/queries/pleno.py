@@ -169,6 +169,12 @@ def calon_hadir(pleno: Pleno) -> list[tuple[int, str]]:
     ]
 
 
+def find_pengguna_hadir(pleno: Pleno, pk: int) -> Pengguna:
+    """A person with a role in the edition. Raises Pengguna.DoesNotExist otherwise."""
+    roles = Peran.objects.filter(edisi=pleno.edisi, dicabut_pada=None)
+    return Pengguna.objects.get(pk=pk, pk__in=roles.values("pengguna"))
+
+
 def jalur_tables(pleno: Pleno, rows: Collection[Peringkat], semua: Collection[Peringkat]) -> list:
     """For each track: its rows with stage scores to show, and counts over the whole list."""
     labels = label_rujukan(pleno.edisi)

@@ -56,9 +56,7 @@ def can_cancel(state: Penetapan, at: datetime) -> Verdict:
     """Whether a proposal, or an approved publication whose instant has not come, may be undone."""
     come = state.disetujui and state.terbit_pada is not None and state.terbit_pada <= at
     return all_of(
-        check_aksi(
-            "penerbitan.setujui" if state.disetujui else "penerbitan.ajukan", state.peran
-        ),
+        check_aksi("penerbitan.setujui" if state.disetujui else "penerbitan.ajukan", state.peran),
         YES if state.pengusul is not None else no("Belum ada usulan penerbitan."),
         no("Hasil sudah diumumkan; penerbitannya tidak dapat dibatalkan.") if come else YES,
     )

@@ -96,9 +96,7 @@ def test_thirds_are_equal_exactly():
     third = exact_mean(Decimal("80.3333333333333333"), 3)
     assert third == Fraction(241, 3)
     poin = {"dokumen": third, "wawancara": Fraction(90), "lapangan": Fraction(70)}
-    rows = rank_jalur(
-        [Entri(1, "i", "kota", poin), Entri(2, "i", "kota", dict(poin))], BOBOT, SERI
-    )
+    rows = rank_jalur([Entri(1, "i", "kota", poin), Entri(2, "i", "kota", dict(poin))], BOBOT, SERI)
     assert [r.peringkat for r in rows] == [1, 1]
 
 

@@ -1,0 +1,91 @@
+"""Certificates and what is asked about them."""
+
+from django import forms
+
+from penghargaan.forms.penetapan import DATE, DATE_FORMATS, AlasanForm
+from penghargaan.rules.nomor import check_pola
+
+TANGGAL_ERRORS = {
+    "required": "Isi tanggal piagam.",
+    "invalid": "Tulis tanggal seperti 9-12-2019.",
+}
+
+
+class TerbitkanForm(forms.Form):
+    """The registry's pattern of numbers, the first running number, and the date printed."""
+
+    pola = forms.CharField(
+        label="Pola nomor",
+        max_length=80,
+        help_text="Sesuai dengan tata usaha. {urut} diganti nomor urut; {urut:3} menulis 007. "
+        "Contoh: B/{urut}/PP.00.05/2019.",
+        error_messages={"required": "Isi pola nomor."},
+    )
+    awal = forms.IntegerField(
+        label="Nomor urut pertama",
+        min_value=1,
+        max_value=9_999_999,
+        initial=1,
+        error_messages={"required": "Isi nomor urut pertama."},
+    )
+    tanggal = forms.DateField(
+        label="Tanggal piagam",
+        widget=DATE,
+        input_formats=DATE_FORMATS,
+        error_messages=TANGGAL_ERRORS,
+    )
+
+    def clean_pola(self) -> str:
+        """One place for the running number."""
+        pola = self.cleaned_data["pola"].strip()
+        verdict = check_pola(pola)
+        if not verdict:
+            raise forms.ValidationError(verdict.alasan)
+        return pola
+
+
+class PenggantiForm(AlasanForm):
+    """A corrected certificate that takes the place of another."""
+
+    penerima = forms.CharField(
+        label="Nama penerima",
+        max_length=400,
+        help_text="Nama instansi atau unit seperti akan tercetak.",
+        error_messages={"required": "Isi nama penerima."},
+    )
+    nomor = forms.CharField(
+        label="Nomor piagam pengganti",
+        max_length=100,
+        error_messages={"required": "Isi nomor yang belum dipakai."},
+    )
+    tanggal = forms.DateField(
+        label="Tanggal piagam",
+        widget=DATE,
+        input_formats=DATE_FORMATS,
+        error_messages=TANGGAL_ERRORS,
+    )
+    field_order = ["penerima", "nomor", "tanggal", "alasan"]
+
+
+class PeriksaForm(forms.Form):
+    """What the public checks: a code, or a PDF of which only the SHA-256 is computed."""
+
+    kode = forms.CharField(
+        label="Kode verifikasi",
+        required=False,
+        max_length=80,
+        help_text="Tertulis di bawah kode QR pada piagam atau tanda terima.",
+    )
+    berkas = forms.FileField(
+        label="Berkas PDF piagam",
+        required=False,
+        allow_empty_file=True,
+        help_text="Berkas hanya dihitung sidiknya (SHA-256), tidak dibaca dan tidak disimpan.",
+    )
+
+    def clean(self) -> dict:
+        """One of both."""
+        data = super().clean()
+        if not self.errors and not data.get("kode") and data.get("berkas") is None:
+            raise forms.ValidationError("Isi kode, atau pilih berkas PDF yang akan diperiksa.")
+        return data

@@ -1,0 +1,39 @@
+"""What an agency learns about its own entry once the result is public."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kompetisi.models import Pengguna, Peran
+from kompetisi.rules.matriks import PANITIA
+from penghargaan.models import Peringkat
+from penghargaan.queries.hasil import published_of
+from registrasi.models import Keanggotaan, Pendaftaran, StatusKeanggotaan
+from registrasi.models.keanggotaan import PeranInstansi
+
+
+def pendaftaran_of_user(user: Pengguna) -> QuerySet[Pendaftaran]:
+    """The entries of every edition whose result this person may read: own ones, or as committee."""
+    approved = Keanggotaan.objects.filter(pengguna=user, status=StatusKeanggotaan.DISETUJUI)
+    agencies = approved.filter(peran=PeranInstansi.ADMIN_INSTANSI).values("instansi")
+    units = approved.filter(peran=PeranInstansi.ADMIN_UNIT).values("unit")
+    editions = Peran.objects.filter(pengguna=user, jenis__in=PANITIA, dicabut_pada=None)
+    return Pendaftaran.objects.filter(
+        Q(instansi__in=agencies) | Q(unit__in=units) | Q(edisi__in=editions.values("edisi"))
+    ).select_related("edisi", "jalur", "instansi", "unit")
+
+
+def hasil_of(row: Pendaftaran, at: datetime) -> dict[str, Any] | None:
+    """What became of an entry; None before the publication's instant."""
+    published = published_of(row.edisi.tahun, at)
+    if published is None:
+        return None
+    pleno = published.keputusan.pleno
+    rank = Peringkat.objects.filter(pleno=pleno, pendaftaran=row).first()
+    return {
+        "pleno": pleno,
+        "keputusan": published.keputusan,
+        "peringkat": rank,
+        "baris_predikat": rank.predikat.split("\n") if rank and rank.menang else [],
+    }

@@ -74,7 +74,6 @@ class Command(BaseCommand):
         self.stdout.write("Menyiapkan data peragaan …")
         self.stdout.flush()
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
         collect_static()
         call_command("load_edisi", "kompetisi/edisi/2019.yaml", stdout=StringIO())
         call_command("load_instansi", stdout=StringIO())

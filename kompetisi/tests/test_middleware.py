@@ -1,0 +1,90 @@
+"""What every request passes: headers, limits, readiness, faults told to people."""
+
+import pytest
+from django.db import OperationalError, connection
+from django.urls import reverse
+
+from kompetisi import middleware
+from kompetisi.queries import layanan
+
+
+def broken(*args, **kwargs):
+    """Stand for a database that went away."""
+    raise OperationalError("server closed the connection")
+
+
+@pytest.mark.fast
+def test_liveness_asks_nothing(client):
+    answer = client.get("/sehat/")
+    assert answer.json() == {"status": "sehat"}
+    assert answer["X-Request-ID"]
+
+
+@pytest.mark.django_db
+def test_readiness_names_what_is_away(client, monkeypatch):
+    assert client.get("/siap/").status_code == 200
+    monkeypatch.setattr(layanan, "broker_answers", broken)
+    answer = client.get("/siap/")
+    assert answer.status_code == 503
+    assert answer.json()["layanan"]["antrean"] == "tidak menjawab"
+    assert answer.json()["layanan"]["basis_data"] == "siap"
+
+
+@pytest.mark.django_db
+def test_a_database_that_goes_away_gives_503_and_when_to_come_back(client, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr(connection, "cursor", broken)
+    answer = client.get("/jadwal/")
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_fault_in_our_own_middleware_gives_a_page_with_a_reference(client, monkeypatch):
+    client.raise_request_exception = False
+
+    def fail(*args):
+        raise LookupError("rahasia")
+
+    monkeypatch.setattr(middleware, "lacks_second_factor", fail)
+    monkeypatch.setattr(middleware.settings, "STAFF_SECOND_FACTOR", True)
+    answer = client.get("/jadwal/")
+    assert answer.status_code == 500
+    assert answer["X-Request-ID"] in answer.content.decode()
+    assert "rahasia" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_body_beyond_the_limit_is_refused_unread(client, settings):
+    settings.REQUEST_MAX_BYTES = 1000
+    answer = client.post(reverse("account_login"), {"login": "x" * 2000})
+    assert answer.status_code == 413
+
+
+@pytest.mark.django_db
+def test_pages_of_a_signed_in_person_are_kept_nowhere(client, django_user_model):
+    client.force_login(django_user_model.objects.create_user("sari@panrb.example"))
+    answer = client.get("/jadwal/")
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_every_answer_carries_the_strict_policy(client):
+    for path in ("/jadwal/", "/akun/login/", "/tidak-ada/"):
+        answer = client.get(path)
+        assert "default-src 'none'" in answer["Content-Security-Policy"]
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert "Permissions-Policy" in answer
+
+
+@pytest.mark.django_db
+def test_staff_without_a_second_factor_are_led_to_set_one_up(client, django_user_model, settings):
+    settings.STAFF_SECOND_FACTOR = True
+    staff = django_user_model.objects.create_user("rahmat@panrb.example", is_staff=True)
+    client.force_login(staff)
+    assert client.get("/jadwal/")["Location"] == reverse("mfa_index")
+    assert client.get(reverse("mfa_index")).status_code != 500
+    person = django_user_model.objects.create_user("budi@solo.example")
+    client.force_login(person)
+    assert client.get("/jadwal/").status_code != 302

@@ -31,7 +31,8 @@ test: ## All tests, against real PostgreSQL, Redis, Celery and Chromium
 check: setup ## Lint, architecture rules and the tests that need no service
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -m fast -p no:cacheprovider
+	MODE=demo EMBEDDED=off $(BIN)/python -W ignore manage.py makemigrations --check --dry-run
+	EMBEDDED=off $(BIN)/pytest -q -m fast -p no:cacheprovider
 
 bench: setup ## Measurements of bench/
 	$(BIN)/python -m bench

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from django.db.models import Max, Q
+
 from kompetisi.models import Edisi, Pengguna
-from kompetisi.queries.edisi import closing_instant, find_tahap, tahap_list
-from kompetisi.rules.tahap import keadaan_at, tahap_keadaan
+from kompetisi.queries.edisi import closing_instant, find_tahap
+from kompetisi.rules.tahap import keadaan_at
 from kompetisi.rules.verdict import Verdict
 from registrasi.models import Pendaftaran, StatusPendaftaran
 from registrasi.queries.administrasi import masa_perbaikan_of
@@ -12,16 +14,37 @@ from registrasi.queries.keanggotaan import peran_di
 from registrasi.rules.pendaftaran import Situasi, can_edit, can_submit, can_withdraw
 
 
+def jendela_of(pendaftaran: Pendaftaran) -> dict[str, tuple[datetime, datetime]]:
+    """Opening and closing (exclusive, UTC) of each kind of stage for one entry; one query.
+
+    The closing is the latest of the stage's own and of the extensions in force for all or for
+    this entry, as `kompetisi.rules.tahap.closing_of` says.
+    """
+    in_force = Q(
+        perpanjangan__disetujui_pada__isnull=False,
+        perpanjangan__kode_pendaftaran__in=["", pendaftaran.kode],
+    )
+    rows = pendaftaran.edisi.tahap.order_by("pk").annotate(
+        diperpanjang=Max("perpanjangan__selesai_baru", filter=in_force)
+    )
+    return {
+        jenis: (mulai, max(selesai, diperpanjang or selesai))
+        for jenis, mulai, selesai, diperpanjang in rows.values_list(
+            "jenis", "mulai", "selesai", "diperpanjang"
+        )
+    }
+
+
 def situasi_of(user: Pengguna, pendaftaran: Pendaftaran, at: datetime) -> Situasi:
     """The person's roles, the entry's status and the windows at an instant (UTC).
 
-    Three queries; the correction round is read only where it matters.
+    Two queries; the correction round is read only where it matters.
     """
     returned = pendaftaran.status == StatusPendaftaran.PERLU_PERBAIKAN
     masa = masa_perbaikan_of(pendaftaran) if returned else None
     keadaan = {
-        tahap.jenis: tahap_keadaan(tahap, at, tahap.perpanjangan_berlaku, pendaftaran.kode)
-        for tahap in tahap_list(pendaftaran.edisi)
+        jenis: keadaan_at(mulai, selesai, at)
+        for jenis, (mulai, selesai) in jendela_of(pendaftaran).items()
     }
     return Situasi(
         peran=peran_di(user, pendaftaran.instansi, pendaftaran.unit),
@@ -48,8 +71,7 @@ def tenggat_of(pendaftaran: Pendaftaran) -> datetime | None:
     if pendaftaran.status == StatusPendaftaran.PERLU_PERBAIKAN:
         masa = masa_perbaikan_of(pendaftaran)
         return masa.tenggat_berlaku if masa else None
-    tahap = find_tahap(pendaftaran.edisi, "pendaftaran")
-    return closing_instant(tahap, pendaftaran.kode) if tahap else None
+    return jendela_of(pendaftaran).get("pendaftaran", (None, None))[1]
 
 
 def masa_pendaftaran(edisi: Edisi, at: datetime) -> dict | None:

@@ -467,7 +467,6 @@ def test_the_start_page_says_what_to_do(edisi, dewi, client):
 def count_queries(client, page):
     with CaptureQueriesContext(connection) as seen:
         assert client.get(page).status_code == 200
-    print(page, *[q["sql"][:150] for q in seen.captured_queries], sep="\n")
     return len(seen)
 
 

@@ -6,7 +6,7 @@ from kompetisi.models import Edisi, Kriteria
 from kompetisi.rules.matriks import PANITIA
 from registrasi.models import Berkas, BuktiDukung, Pendaftaran, StatusPendaftaran
 from registrasi.queries.kekurangan import rubrik_dokumen
-from registrasi.rules.kinerja import describe_kinerja
+from registrasi.rules.kinerja import compare_periode, describe_kinerja
 
 
 def dosir_of(pendaftaran: Pendaftaran) -> dict:
@@ -16,7 +16,9 @@ def dosir_of(pendaftaran: Pendaftaran) -> dict:
     bukti = list(pendaftaran.bukti.filter(dilepas_pada=None).select_related("berkas"))
     return {
         "penilaian": _penilaian(pendaftaran, bukti),
-        "kinerja": [describe_kinerja(row, rules) for row in pendaftaran.kinerja.all()],
+        "kinerja": compare_periode(
+            [describe_kinerja(row, rules) for row in pendaftaran.kinerja.all()]
+        ),
         "jawaban": _jawaban(pendaftaran, edisi, jalur_id),
         "dokumen": _dokumen(edisi, jalur_id, bukti),
         "pengiriman": list(pendaftaran.pengiriman.select_related("oleh", "penarikan")),

@@ -1,6 +1,6 @@
 """What an entry still lacks, for many entries in a constant number of queries."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -79,15 +79,17 @@ class Tuntutan:
         """Those of the questions or documents that are asked of this entry's track."""
         return [item for item in rows if item.jalur_id in (None, row.jalur_id)]
 
-    def total(self, row: Pendaftaran) -> int:
-        """How many things are asked in all; each can be missing once."""
-        return (
-            len(OWN_FIELDS)
-            + len(self.kriteria(row.jalur_id))
-            + sum(p.get("wajib", True) for _, _, p in self.periode)
-            + len(self.own(self.pertanyaan, row))
-            + len(self.own(self.dokumen, row))
-        )
+    def counts(self, row: Pendaftaran) -> dict[tuple[str, str], int]:
+        """How many things are asked, by part of the form and its page; each once."""
+        groups = Counter(k.kelompok.kode for k in self.kriteria(row.jalur_id))
+        needed = [p["kode"] for _, _, p in self.periode if p.get("wajib", True)]
+        return {
+            ("identitas", ""): len(OWN_FIELDS),
+            **{("kinerja", kode): 1 for kode in needed},
+            **{("mandiri", kode): n for kode, n in groups.items()},
+            ("narasi", ""): len(self.own(self.pertanyaan, row)),
+            ("dokumen", ""): len(self.own(self.dokumen, row)),
+        }
 
     def missing(self, row: Pendaftaran, filled: dict) -> list[Kurang]:
         """What this entry lacks, in the order of the form."""

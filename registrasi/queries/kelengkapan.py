@@ -1,4 +1,4 @@
-"""How complete an entry is: the list of what is missing, and the meter."""
+"""How complete an entry is: the list of what is missing, the meter, the state of each part."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,20 @@ from registrasi.queries.kekurangan import Kurang, Tuntutan, kurang_of
 
 @dataclass(frozen=True)
 class Kelengkapan:
-    """What is missing, and how many of all that is asked are there."""
+    """What is missing of all that is asked; `diminta` counts it by part and page of the form."""
 
     kurang: list[Kurang]
-    total: int
+    diminta: dict[tuple[str, str], int]
+    periode_terisi: frozenset[str]
+
+    @property
+    def total(self) -> int:
+        """How many things are asked; each can be missing once."""
+        return sum(self.diminta.values())
 
     @property
     def terisi(self) -> int:
-        """How many of the things asked are there."""
+        """How many of them are there."""
         return max(self.total - len(self.kurang), 0)
 
     def of(self, bagian: str, kunci: str = "") -> list[Kurang]:
@@ -26,11 +32,28 @@ class Kelengkapan:
             if item.bagian == bagian and (not kunci or item.kunci == kunci)
         ]
 
+    def keadaan(self, bagian: str, kunci: str = "") -> str:
+        """State of a page of the form, in the words of the task list."""
+        missing = len(self.of(bagian, kunci))
+        if bagian == "kinerja":
+            begun = kunci in self.periode_terisi
+            return "sebagian" if begun and missing else "selesai" if begun else "belum_mulai"
+        if not missing:
+            return "selesai"
+        return "belum_mulai" if missing >= self.diminta.get((bagian, kunci), 0) else "sebagian"
+
 
 def kelengkapan_of(pendaftaran: Pendaftaran) -> Kelengkapan:
     """The same list the secretariat sees, with the meter."""
     asked = Tuntutan(pendaftaran.edisi)
-    return Kelengkapan(kekurangan_of(pendaftaran, asked), asked.total(pendaftaran))
+    stored = {(k.periode_mulai, k.periode_selesai) for k in pendaftaran.kinerja.all()}
+    return Kelengkapan(
+        kurang=kekurangan_of(pendaftaran, asked),
+        diminta=asked.counts(pendaftaran),
+        periode_terisi=frozenset(
+            p["kode"] for mulai, sampai, p in asked.periode if (mulai, sampai) in stored
+        ),
+    )
 
 
 def kekurangan_of(pendaftaran: Pendaftaran, asked: Tuntutan | None = None) -> list[Kurang]:

@@ -135,3 +135,28 @@ def stored_figure(jenis: str, value: object) -> object:
 
 def _sum(names: list[str], angka: Mapping[str, object]) -> Decimal:
     return sum((Decimal(str(angka[name])) for name in names), Decimal(0))
+
+
+def compare_periode(described: list[dict]) -> dict:
+    """Periods beside each other: {periode: [names], baris: [{nama, satuan, jenis, nilai: […]}]}.
+
+    The derived percentages follow the columns, with `jenis` "persen". Rows that no period fills
+    in are left out.
+    """
+    rows = [
+        {**first, "nilai": [item["angka"][place]["nilai"] for item in described]}
+        for place, first in enumerate(described[0]["angka"] if described else [])
+    ]
+    rows += [
+        {
+            **first,
+            "satuan": "",
+            "jenis": "persen",
+            "nilai": [item["turunan"][place]["nilai"] for item in described],
+        }
+        for place, first in enumerate(described[0]["turunan"] if described else [])
+    ]
+    return {
+        "periode": [item["nama"] for item in described],
+        "baris": [row for row in rows if any(value is not None for value in row["nilai"])],
+    }

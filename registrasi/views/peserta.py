@@ -125,7 +125,7 @@ def steps(row, complete: Kelengkapan) -> list[dict]:
         return {
             "judul": judul,
             "url": url_of(row, bagian, kunci).partition("#")[0],
-            "status": "sebagian" if missing else "selesai",
+            "status": complete.keadaan(bagian, kunci),
             "keterangan": note,
         }
 

@@ -52,9 +52,7 @@ def score(
         rows = []
         for item in butir_of(lembar.pk):
             wanted = faktor if isinstance(faktor, str) else faktor.get(item.kode, faktor[""])
-            level = min(
-                item.tingkat, key=lambda t: abs(Decimal(t["faktor"]) - Decimal(wanted))
-            )
+            level = min(item.tingkat, key=lambda t: abs(Decimal(t["faktor"]) - Decimal(wanted)))
             rows.append(
                 Nilai(
                     lembar=lembar,
@@ -126,9 +124,7 @@ class Panggung:
         with clock.travel(PLENO):
             pleno = open_pleno(edisi=self.edisi, tempat="Jakarta", oleh=self.ketua)
             add_hadir(pleno=pleno, pengguna=self.ketua, sebagai="Ketua rapat", oleh=self.ketua)
-            add_hadir(
-                pleno=pleno, pengguna=self.sekretariat, sebagai="Notulis", oleh=self.ketua
-            )
+            add_hadir(pleno=pleno, pengguna=self.sekretariat, sebagai="Notulis", oleh=self.ketua)
         return pleno
 
     def bekukan(self, pleno: Pleno | None = None) -> Pleno:

@@ -302,9 +302,7 @@ def test_database_refuses_to_change_what_is_frozen(frozen, statement):
 def test_nothing_is_decided_after_the_freeze(panggung, frozen, at_pleno):
     row = frozen.peringkat.first()
     with pytest.raises(NotAllowedError, match="dibekukan"):
-        decide_peringkat(
-            pleno=frozen, peringkat=row, menang=False, alasan="x", oleh=panggung.ketua
-        )
+        decide_peringkat(pleno=frozen, peringkat=row, menang=False, alasan="x", oleh=panggung.ketua)
     with pytest.raises(NotAllowedError, match="dibekukan"):
         freeze_pleno(pleno=frozen, oleh=panggung.ketua)
 

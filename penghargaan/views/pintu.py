@@ -2,8 +2,11 @@
 
 from functools import wraps
 
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
 from django.http import Http404
 
+from kompetisi import clock
 from kompetisi.rules.matriks import MATRIKS, PENGAMAT
 from penghargaan.queries.pleno import pleno_visible_to
 
@@ -33,3 +36,18 @@ def get_pleno(request):
     if pleno is None:
         raise Http404
     return pleno
+
+
+PER_MINUTE = 60  # questions about codes and files from one address
+
+
+def too_many(request) -> bool:
+    """Whether this address has asked more often in this minute than people do."""
+    minute = int(clock.real_now().timestamp() // 60)
+    key = f"verifikasi:{get_adapter().get_client_ip(request)}:{minute}"
+    if cache.add(key, 1, 120):
+        return False
+    try:
+        return cache.incr(key) > PER_MINUTE
+    except ValueError:  # it ran out between the two questions
+        return False

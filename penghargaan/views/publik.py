@@ -2,7 +2,6 @@
 
 import hashlib
 
-from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,8 +23,7 @@ from penghargaan.queries.peserta import hasil_of, pendaftaran_of_user
 from penghargaan.queries.piagam import find_by_hash, find_by_kode, normalize_kode, piagam_visible_to
 from penghargaan.rules.kanonik import canonical
 from penghargaan.views.piagam import send_piagam
-
-RATE = "60/m/ip"
+from penghargaan.views.pintu import too_many
 
 
 @login_not_required
@@ -129,11 +127,6 @@ def result_page(request, found, *, kode="", sha256=""):
     response = render_page(request, "penghargaan/verifikasi_hasil.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def too_many(request) -> bool:
-    """Whether this address asks more often than people do."""
-    return not ratelimit.consume(request, action="verifikasi", config=RATE)
 
 
 @require_safe

@@ -15,6 +15,7 @@ PREFERRED = ("postgres", "nobody")
 # Any of these lets a process pass through folders; the first is the smaller privilege, the second
 # the one that containers usually keep.
 PASSAGE = {"dac_read_search": 2, "dac_override": 1}
+CAP_SETPCAP = 8
 
 
 def owner_for(folder: Path) -> pwd.struct_passwd | None:
@@ -57,6 +58,9 @@ def hand_over(folder: Path) -> tuple[list[str], dict]:
             "--clear-groups",
             f"--inh-caps=+{passage}",
             f"--ambient-caps=+{passage}",
+            # Without this the kernel forgets the privilege in access(2), by which PostgreSQL's
+            # programs look for one another.
+            *(["--securebits=+no_setuid_fixup"] if has_capability(CAP_SETPCAP) else []),
             "--",
         ], {}
     return [], {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}

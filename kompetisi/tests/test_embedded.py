@@ -12,6 +12,7 @@ import redis
 from django.conf import settings
 
 from kompetisi import embedded
+from kompetisi.embedded import identity, launch
 
 CODE = """
 import sys, time
@@ -79,11 +80,32 @@ def test_servers_listen_on_the_loopback_and_ask_for_a_password(folder):
     assert (folder / "embedded.json").stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands over to another user")
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands over to another user")
+ONE_PRIVILEGE = {1 << bit for bit in identity.PASSAGE.values()}
+
+
+@as_root
 def test_servers_do_not_run_as_root(folder):
     record = embedded.ensure(folder, durable=False)
     for server in record.servers.values():
         assert Path(f"/proc/{server.pid}").stat().st_uid != 0
+        assert int(capabilities(server.pid, "CapPrm"), 16) in ONE_PRIVILEGE
+
+
+@as_root
+def test_programs_in_a_folder_only_root_can_enter_are_found(tmp_path):
+    tmp_path.chmod(0o700)
+    program = tmp_path / "program"
+    program.write_text("#!/bin/sh\ntest -x $0 && test $(id -u) -ne 0\n")
+    program.chmod(0o755)
+    identity.make_owned(tmp_path / "milik")
+    launch.run([program], home=tmp_path / "milik", log=tmp_path / "log")
+
+
+def capabilities(pid: int, kind: str) -> str:
+    """One line of the kernel's account of a process's privileges."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(line.split()[1] for line in lines if line.startswith(f"{kind}:"))
 
 
 def test_data_and_addresses_survive_kill_9(folder):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from penghargaan.views import penetapan, piagam, pleno
+from penghargaan.views import lambang, penetapan, piagam, pleno
 
 app_name = "penghargaan_panitia"
 urlpatterns = [
@@ -29,4 +29,6 @@ urlpatterns = [
     path("piagam/<int:pk>/berkas/", piagam.berkas, name="piagam-berkas"),
     path("piagam/<int:pk>/pencabutan/", piagam.pencabutan, name="piagam-pencabutan"),
     path("piagam/<int:pk>/penggantian/", piagam.penggantian, name="piagam-penggantian"),
+    path("lambang/", lambang.lambang, name="lambang"),
+    path("lambang/gambar/", lambang.gambar, name="lambang-gambar"),
 ]

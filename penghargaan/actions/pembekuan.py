@@ -86,16 +86,19 @@ def _give_predikat(row: Pleno, rows: Collection[Peringkat], hitungan: Perhitunga
     edisi = row.edisi
     names = {a["kode"]: a["nama"] for a in edisi.aturan.get("aspek_penghargaan") or []}
     places = urutan_aspek(edisi, rows, hitungan)
+    won: dict[int, int] = {}
     for r in rows:
         if r.didiskualifikasi:
             continue
+        # A place among the winners of the track: the rank would tell who was passed over.
+        won[r.jalur_id] = won.get(r.jalur_id, 0) + int(r.menang)
         r.predikat = predikat_of(
             edisi.aturan["predikat"],
             {
                 "tahun": edisi.tahun,
                 "jumlah_pemenang": edisi.jumlah_pemenang,
                 "jalur": r.jalur.nama,
-                "peringkat": r.peringkat,
+                "peringkat": won[r.jalur_id],
                 "edisi": edisi.nama,
             },
             menang=r.menang,

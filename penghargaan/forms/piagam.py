@@ -3,6 +3,7 @@
 from django import forms
 
 from penghargaan.forms.penetapan import DATE, DATE_FORMATS, AlasanForm
+from penghargaan.queries.piagam import normalize_kode
 from penghargaan.rules.nomor import check_pola
 
 TANGGAL_ERRORS = {
@@ -67,25 +68,31 @@ class PenggantiForm(AlasanForm):
     field_order = ["penerima", "nomor", "tanggal", "alasan"]
 
 
-class PeriksaForm(forms.Form):
-    """What the public checks: a code, or a PDF of which only the SHA-256 is computed."""
+class KodeForm(forms.Form):
+    """The code of a certificate or receipt, as it is read or typed."""
 
     kode = forms.CharField(
         label="Kode verifikasi",
-        required=False,
         max_length=80,
-        help_text="Tertulis di bawah kode QR pada piagam atau tanda terima.",
-    )
-    berkas = forms.FileField(
-        label="Berkas PDF piagam",
-        required=False,
-        allow_empty_file=True,
-        help_text="Berkas hanya dihitung sidiknya (SHA-256), tidak dibaca dan tidak disimpan.",
+        help_text="Tertulis di samping kode QR pada piagam atau tanda terima.",
+        error_messages={"required": "Isi kode verifikasi."},
     )
 
-    def clean(self) -> dict:
-        """One of both."""
-        data = super().clean()
-        if not self.errors and not data.get("kode") and data.get("berkas") is None:
-            raise forms.ValidationError("Isi kode, atau pilih berkas PDF yang akan diperiksa.")
-        return data
+    def clean_kode(self) -> str:
+        """Something that may be a code."""
+        codes = normalize_kode(self.cleaned_data["kode"])
+        if not codes:
+            raise forms.ValidationError("Kode hanya terdiri atas huruf dan angka.")
+        return max(codes)
+
+
+class BerkasForm(forms.Form):
+    """A PDF of which only the SHA-256 is computed."""
+
+    berkas = forms.FileField(
+        label="Berkas PDF piagam",
+        allow_empty_file=True,
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
+        error_messages={"required": "Pilih berkas PDF yang akan diperiksa."},
+        help_text="Berkas hanya dihitung sidiknya (SHA-256), tidak dibaca dan tidak disimpan.",
+    )

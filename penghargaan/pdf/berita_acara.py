@@ -5,12 +5,16 @@ from datetime import datetime
 from num2words import num2words
 
 from kompetisi import clock
+from kompetisi.models import Lambang
 from kompetisi.pdf import render_pdf
 from kompetisi.templatetags.waktu import DAYS, MONTHS
 from penghargaan.models import HadirPleno, Pleno
+from penghargaan.pdf.piagam import picture
 
 
-def render_berita_acara(pleno: Pleno, tables: list[dict], hadir: list[HadirPleno]) -> bytes:
+def render_berita_acara(
+    pleno: Pleno, tables: list[dict], hadir: list[HadirPleno], lambang: Lambang | None = None
+) -> bytes:
     """The minutes of a frozen plenary: who was there, the ranks, what deviates and why, the hash.
 
     `tables` as queries.pleno.jalur_tables gives them.
@@ -23,6 +27,7 @@ def render_berita_acara(pleno: Pleno, tables: list[dict], hadir: list[HadirPleno
             "edisi": pleno.edisi,
             "tabel": tables,
             "hadir": hadir,
+            "lambang": picture(lambang.berkas, lambang.tipe) if lambang else "",
             "waktu": spelled(pleno.dibekukan_pada),
             "penyimpangan": [row for row in rows if row.alasan],
             "seri": [row for row in rows if row.catatan_seri],

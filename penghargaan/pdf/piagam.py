@@ -59,5 +59,10 @@ def emblem(lambang: dict | None) -> str:
     """The emblem an admin had uploaded when the certificate was issued; else a neutral one."""
     if not lambang:
         return data_uri((STATIC / "img" / "lambang.svg").read_bytes(), SVG)
-    with default_storage.open(lambang["kunci"]) as file:
-        return data_uri(file.read(), lambang["tipe"])
+    return picture(lambang["kunci"], lambang["tipe"])
+
+
+def picture(kunci: str, tipe: str) -> str:
+    """A stored picture as a `data:` address."""
+    with default_storage.open(kunci) as file:
+        return data_uri(file.read(), tipe)

@@ -186,7 +186,7 @@ def jalur_tables(pleno: Pleno, rows: Collection[Peringkat], semua: Collection[Pe
         for row in own:
             row.tahap_list = [(t.nama, row.nilai_tahap.get(t.kode)) for t in stages]
             row.nama_aspek = names.get(row.aspek, "")
-            row.catatan_seri = tie_note(row, labels)
+            row.catatan_seri = tie_note(row, labels, beku=pleno.dibekukan_pada is not None)
         mark_close(own)
         found.append(
             {
@@ -201,8 +201,10 @@ def jalur_tables(pleno: Pleno, rows: Collection[Peringkat], semua: Collection[Pe
     return found
 
 
-def tie_note(row: Peringkat, labels: Mapping[str, str]) -> str:
-    """How a tie was broken, in words; or that it is open."""
+def tie_note(row: Peringkat, labels: Mapping[str, str], *, beku: bool) -> str:
+    """How a tie was broken, in words; that it is open; or that it was left, deciding nothing."""
+    if row.seri_terbuka and beku:
+        return "Nilai akhir dan semua pembanding sama; berbagi peringkat."
     if row.seri_terbuka:
         return "Seri belum terpecahkan; diputus dengan suara pleno."
     if not row.pemecah_seri:

@@ -222,7 +222,7 @@ def test_database_keeps_what_was_issued(rendered, change):
 
 def upload(client, content, name="piagam.pdf"):
     file = SimpleUploadedFile(name, content, content_type="application/pdf")
-    return client.post(reverse("penghargaan:verifikasi"), {"kode": "", "berkas": file})
+    return client.post(reverse("penghargaan:verifikasi"), {"berkas": file})
 
 
 def test_file_is_confirmed_and_one_changed_byte_is_not(rendered, client):
@@ -267,6 +267,9 @@ def test_empty_form_is_answered(client, db):
     answer = client.post(reverse("penghargaan:verifikasi"), {"kode": ""})
     assert answer.status_code == 422
     assert "Isi kode" in answer.content.decode()
+    answer = client.post(reverse("penghargaan:verifikasi"))
+    assert answer.status_code == 422
+    assert "Pilih berkas" in answer.content.decode()
     answer = client.post(reverse("penghargaan:verifikasi"), {"kode": "!!!"})
     assert answer.status_code == 422
 

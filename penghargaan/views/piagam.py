@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, NotAllowedError
+from kompetisi.rules.matriks import check_aksi
 from kompetisi.ui import clean_name, file_response, paginate, render_page
 from penghargaan.actions.piagam import (
     issue_piagam,
@@ -52,6 +53,7 @@ def piagam(request):
             "terbit": terbit,
             "boleh": can_issue(request.peran, terbit=terbit),
             "boleh_cabut": can_revoke(request.peran, dicabut=False),
+            "boleh_lambang": check_aksi("lambang.ganti", request.peran),
         },
         fragment="penghargaan/panitia/_piagam.html",
     )

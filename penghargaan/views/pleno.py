@@ -33,6 +33,7 @@ from penghargaan.forms.pleno import (
 from penghargaan.pdf import render_berita_acara
 from penghargaan.queries.hasil import is_published
 from penghargaan.queries.peringkat import aspek_of, compute_peringkat
+from penghargaan.queries.piagam import lambang_current
 from penghargaan.queries.pleno import (
     calon_hadir,
     differs,
@@ -302,7 +303,9 @@ def berita_acara(request):
     """The minutes as PDF, once the list is frozen."""
     row = get_frozen(request)
     semua = list(peringkat_of(row))
-    content = render_berita_acara(row, jalur_tables(row, semua, semua), list(hadir_of(row)))
+    content = render_berita_acara(
+        row, jalur_tables(row, semua, semua), list(hadir_of(row)), lambang_current()
+    )
     name = f"berita-acara-pleno-{row.edisi.tahun}.pdf"
     return file_response(BytesIO(content), name, "application/pdf")
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kompetisi import clock
 from kompetisi.ui import render_page
-from penghargaan.forms.piagam import PeriksaForm
+from penghargaan.forms.piagam import BerkasForm, KodeForm
 from penghargaan.queries.hasil import (
     dokumen_hasil,
     funnel_of,
@@ -85,30 +85,25 @@ def verifikasi(request):
     kode = request.GET.get("kode", "")
     if kode and normalize_kode(kode):
         return redirect("penghargaan:verifikasi-kode", kode=max(normalize_kode(kode)))
-    form = PeriksaForm()
-    if request.method == "POST":
-        form = PeriksaForm(request.POST, request.FILES)
+    forms = {"kode_form": KodeForm(), "berkas_form": BerkasForm()}
+    if request.method == "POST" and "berkas" in request.FILES:
+        return checked_file(request, request.FILES["berkas"])
+    if request.method == "POST" and "kode" in request.POST:
+        form = forms["kode_form"] = KodeForm(request.POST)
         if form.is_valid():
-            return checked(request, form)
+            return redirect("penghargaan:verifikasi-kode", kode=form.cleaned_data["kode"])
+    elif request.method == "POST":
+        forms["berkas_form"] = BerkasForm(request.POST, request.FILES)
     status = 422 if request.method == "POST" else 200
-    return render_page(request, "penghargaan/verifikasi.html", {"form": form}, status=status)
+    return render_page(request, "penghargaan/verifikasi.html", forms, status=status)
 
 
-def checked(request, form):
-    """What the given file or code proves. A file counts before a code: it says more."""
-    berkas = form.cleaned_data.get("berkas")
-    if berkas is None:
-        codes = normalize_kode(form.cleaned_data["kode"])
-        if not codes:
-            form.add_error("kode", "Kode hanya terdiri atas huruf dan angka.")
-            context = {"form": form}
-            return render_page(request, "penghargaan/verifikasi.html", context, status=422)
-        return redirect("penghargaan:verifikasi-kode", kode=max(codes))
+def checked_file(request, berkas):
+    """What a given file proves; nothing of it is read but its bits, and nothing is kept."""
     digest = hashlib.sha256()
     for chunk in berkas.chunks():
         digest.update(chunk)
-    found = find_by_hash(digest.hexdigest())
-    return result_page(request, found, sha256=digest.hexdigest())
+    return result_page(request, find_by_hash(digest.hexdigest()), sha256=digest.hexdigest())
 
 
 @login_not_required

@@ -15,6 +15,7 @@ def render_tanda_terima(pengiriman: Pengiriman) -> bytes:
         {
             "pengiriman": pengiriman,
             "pendaftaran": pengiriman.pendaftaran,
+            "edisi": pengiriman.pendaftaran.edisi,
             "berkas_list": pengiriman.isi["berkas"],
             "alamat_verifikasi": address,
             "qr": segno.make(address, error="m").svg_data_uri(scale=3, border=0),

@@ -120,10 +120,11 @@ class KinerjaForm(forms.Form):
 
 
 def _figure_field(rule: Mapping) -> forms.Field:
-    unit = f" ({rule['satuan']})" if rule.get("satuan") else ""
+    unit, nama = rule.get("satuan") or "", rule["nama"]
+    unit = f" ({unit})" if unit and unit.lower() not in nama.lower() else ""
     needed = rule.get("wajib", True)
     shared = {
-        "label": f"{rule['nama']}{unit}",
+        "label": f"{nama}{unit}",
         "help_text": rule.get("petunjuk", ""),
         "required": needed,
     }

@@ -40,12 +40,12 @@ def cuplikan_of(pendaftaran: Pendaftaran) -> dict:
             }
             for tempat, bukti in [
                 *(
-                    (f"dokumen {d.kode}", isian.bukti_dokumen[d.pk])
+                    (d.nama, isian.bukti_dokumen[d.pk])
                     for d in isian.dokumen_list
                     if d.pk in isian.bukti_dokumen
                 ),
                 *(
-                    (f"bukti {kode[pk]}", bukti)
+                    (f"Bukti {kode[pk]}", bukti)
                     for pk, bukti in sorted(isian.bukti_kriteria.items())
                     if pk in kode
                 ),

@@ -9,6 +9,7 @@ sheet; ISO 32000-1 12.6).
 import json
 import resource
 import sys
+import zlib
 from pathlib import Path
 
 import pikepdf
@@ -17,6 +18,9 @@ MEMORY = 768 * 1024**2  # bytes of address space
 CPU = 20  # seconds
 MAX_PAGES = 2000
 MAX_OBJECTS = 200_000
+MAX_STREAM = 256 * 1024**2  # bytes of one stream, unpacked
+MAX_UNPACKED = 1024**3  # bytes of all streams, unpacked
+STEP = 1024**2
 
 ACTIVE_KEYS = {"/JS", "/JavaScript", "/XFA", "/RichMediaContent", "/EmbeddedFiles"}
 ACTIVE_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/RichMedia"}
@@ -59,10 +63,41 @@ def _look(pdf: pikepdf.Pdf) -> dict:
         return {"alasan": LARGE}
     if any(_is_active(item) for item in pdf.objects) or _is_active(pdf.trailer):
         return {"alasan": ACTIVE}
+    if _is_bomb(pdf):
+        return {"alasan": LARGE}
     for page in pdf.pages:  # a page whose content cannot be read is a damaged page
         if "/Contents" in page:
             page.contents_coalesce()
     return {"halaman": pages}
+
+
+def _is_bomb(pdf: pikepdf.Pdf) -> bool:
+    """Whether a small file unpacks to more than any document needs; never unpacks further."""
+    total = 0
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream):
+            size = _unpacked_size(item)
+            total += size
+            if size > MAX_STREAM or total > MAX_UNPACKED:
+                return True
+    return False
+
+
+def _unpacked_size(stream: pikepdf.Stream) -> int:
+    """Bytes of a stream after its first filter, counted up to a little over MAX_STREAM."""
+    filters = stream.get("/Filter", pikepdf.Array())
+    first = filters[0] if isinstance(filters, pikepdf.Array) and len(filters) else filters
+    raw = stream.read_raw_bytes()
+    if str(first) not in ("/FlateDecode", "/Fl"):
+        return len(raw)
+    engine, size = zlib.decompressobj(), 0
+    try:
+        while raw and size <= MAX_STREAM and not engine.eof:
+            size += len(engine.decompress(raw, STEP))
+            raw = engine.unconsumed_tail
+    except zlib.error:  # a reader makes do with what came before the fault
+        return size
+    return size
 
 
 def _is_active(item: pikepdf.Object, depth: int = 0) -> bool:

@@ -124,6 +124,7 @@ def fill_pendaftaran(row: Pendaftaran, oleh: Pengguna) -> None:
         attach_bukti(pendaftaran=row, berkas=make_berkas(oleh), jenis_dokumen=jenis, oleh=oleh)
     for periode in row.edisi.aturan["kinerja"]["periode"]:
         save_kinerja(pendaftaran=row, data=figures(periode), oleh=oleh)
+    row.refresh_from_db()
 
 
 def figures(periode: dict) -> dict:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import zlib
 
 import pikepdf
 import pytest
@@ -41,6 +42,30 @@ def attachment(pdf):
     pdf.attachments["x.exe"] = b"MZ"
 
 
+def xfa(pdf):
+    pdf.Root.AcroForm = pdf.make_indirect(pikepdf.Dictionary(XFA=pdf.make_stream(b"<xdp/>")))
+
+
+def media(pdf):
+    annot = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.RichMedia)
+    annot.RichMediaContent = pikepdf.Dictionary()
+    pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(annot)])
+
+
+def link_script(pdf):
+    action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pdf.make_stream(b"x"))
+    annot = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, A=action)
+    pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(annot)])
+
+
+def bomb(pdf):
+    engine = zlib.compressobj(9)
+    raw = b"".join(engine.compress(bytes(10_000_000)) for _ in range(40)) + engine.flush()
+    stream = pdf.make_stream(b"")
+    stream.write(raw, filter=pikepdf.Name.FlateDecode)
+    pdf.pages[0].Contents = stream
+
+
 def no_pages(pdf):
     del pdf.pages[0]
 
@@ -63,10 +88,16 @@ OWNER = {"encryption": pikepdf.Encryption(owner="o", user="")}
         (made(script, **STREAMS), berkas_pdf.ACTIVE),
         (made(launch, **STREAMS), berkas_pdf.ACTIVE),
         (made(attachment), berkas_pdf.ACTIVE),
+        (made(attachment, **STREAMS), berkas_pdf.ACTIVE),
+        (made(xfa, **STREAMS), berkas_pdf.ACTIVE),
+        (made(media, **STREAMS), berkas_pdf.ACTIVE),
+        (made(link_script, **STREAMS), berkas_pdf.ACTIVE),
+        (made(bomb), berkas_pdf.LARGE),
+        (b"\x89PNG\r\n\x1a\n" + pdf_bytes(), berkas_pdf.HEADER),
     ],
     ids=[
         "exe", "html", "truncated", "user-lock", "owner-lock", "no-pages", "js", "js-hidden",
-        "launch", "attached",
+        "launch", "attached", "attached-hidden", "xfa", "media", "link", "bomb", "png",
     ],
 )
 def test_what_is_refused_and_why(isi, alasan):

@@ -1,0 +1,142 @@
+"""The correction round as the agency lives it: open only when asked for, only until its end."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from kompetisi import clock
+from kompetisi.errors import NotAllowedError
+from kompetisi.models import Perpanjangan
+from kompetisi.tests.factories import make_pengguna, wib
+from registrasi.actions.isian import save_jawaban
+from registrasi.actions.pengiriman import submit_pendaftaran
+from registrasi.models import MasaPerbaikan, Pendaftaran
+from registrasi.queries.kelengkapan import kelengkapan_of
+from registrasi.tests.factories import (
+    BUKA,
+    make_admin,
+    make_edisi,
+    make_instansi,
+    make_pendaftaran,
+)
+
+pytestmark = pytest.mark.django_db
+GERBANG = wib("2019-11-03 09:00")
+AKHIR = wib("2019-11-05 00:00")
+
+
+@pytest.fixture
+def edisi():
+    return make_edisi()
+
+
+@pytest.fixture
+def dewi():
+    return make_admin(make_instansi())
+
+
+def send(row, oleh, kunci):
+    return submit_pendaftaran(
+        pendaftaran=row, kunci=kunci, pernyataan=True, penandatangan_nama="Kepala",
+        penandatangan_jabatan="Kepala Dinas", oleh=oleh,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def returned(edisi, dewi):
+    row = make_pendaftaran(edisi, dewi, lengkap=True)
+    with clock.travel(BUKA):
+        send(row, dewi, "pertama")
+    Pendaftaran.objects.filter(pk=row.pk).update(status="perlu_perbaikan")
+    MasaPerbaikan.objects.create(
+        pendaftaran=row, dibuka_pada=GERBANG, dibuka_oleh=make_pengguna(), tenggat=AKHIR
+    )
+    row.refresh_from_db()
+    return row
+
+
+def answer(row, dewi, isi):
+    pertanyaan = row.edisi.pertanyaan.first()
+    stored = row.jawaban.get(pertanyaan=pertanyaan)
+    return save_jawaban(
+        pendaftaran=row, pertanyaan=pertanyaan, isi=isi, versi=stored.versi, oleh=dewi
+    )
+
+
+def test_what_is_returned_is_corrected_and_sent_again_with_its_own_receipt(returned, dewi):
+    with clock.travel(GERBANG):
+        answer(returned, dewi, "Sudah diperbaiki")
+        sent = send(returned, dewi, "kedua")
+        assert send(returned, dewi, "kedua") == sent
+    assert sent.perbaikan
+    assert returned.pengiriman.count() == 2
+    assert MasaPerbaikan.objects.get().dikirim_pada == sent.pada
+    returned.refresh_from_db()
+    assert returned.status == "dikirim"
+
+
+@pytest.mark.parametrize("sesudah", [timedelta(0), timedelta(seconds=1), timedelta(days=30)])
+def test_from_the_end_of_the_round_on_nothing_changes(returned, dewi, sesudah):
+    with clock.travel(AKHIR + sesudah):
+        with pytest.raises(NotAllowedError, match="berakhir|ditutup"):
+            answer(returned, dewi, "Terlambat")
+        with pytest.raises(NotAllowedError, match="berakhir|ditutup"):
+            send(returned, dewi, "terlambat")
+    assert returned.pengiriman.count() == 1
+
+
+def test_nobody_corrects_what_was_not_returned(edisi, dewi):
+    row = make_pendaftaran(edisi, dewi, lengkap=True)
+    with clock.travel(BUKA):
+        send(row, dewi, "pertama")
+    with clock.travel(GERBANG), pytest.raises(NotAllowedError):
+        answer(row, dewi, "Diam-diam")
+
+
+def test_the_page_says_until_when_and_the_start_page_reminds(returned, dewi, client):
+    client.force_login(dewi)
+    with clock.travel(GERBANG):
+        page = client.get(reverse("registrasi:rinci", args=[returned.kode])).text
+        start = client.get("/beranda/").text
+    assert "4 November 2019 23.59 WIB" in page
+    assert f"Perbaiki {returned.kode}" in start
+
+
+def test_an_extension_of_one_entry_opens_it_alone(edisi, dewi):
+    own = make_pendaftaran(edisi, dewi, lengkap=True)
+    other = make_pendaftaran(edisi, make_admin(make_instansi()), lengkap=True)
+    Perpanjangan.objects.create(
+        tahap=edisi.tahap.get(jenis="pendaftaran"), kode_pendaftaran=own.kode, alasan="Gangguan",
+        selesai_baru=wib("2019-11-02 12:00"), diajukan_oleh=make_pengguna(), diajukan_pada=BUKA,
+        disetujui_oleh=make_pengguna(), disetujui_pada=BUKA,
+    )  # fmt: skip
+    with clock.travel(wib("2019-11-02 11:59")):
+        assert send(own, dewi, "susulan").nomor
+        with pytest.raises(NotAllowedError, match="ditutup"):
+            send(other, other.dibuat_oleh, "susulan-lain")
+    with clock.travel(wib("2019-11-02 12:00")), pytest.raises(NotAllowedError):
+        answer(own, dewi, "Lewat")
+
+
+def test_what_is_missing_is_named_with_its_page(edisi, dewi):
+    row = make_pendaftaran(edisi, dewi)
+    found = kelengkapan_of(row)
+    assert found.terisi == 0
+    assert found.total == len(found.kurang)
+    assert {item.bagian for item in found.kurang} == {
+        "identitas", "kinerja", "mandiri", "narasi", "dokumen",
+    }  # fmt: skip
+    assert found.keadaan("mandiri", "A") == "belum_mulai"
+    full = kelengkapan_of(make_pendaftaran(edisi, make_admin(make_instansi()), lengkap=True))
+    assert (full.kurang, full.terisi) == ([], full.total)
+    assert full.keadaan("mandiri", "A") == "selesai"
+
+
+def test_too_short_a_use_is_told_before_sending(edisi, dewi):
+    row = make_pendaftaran(edisi, dewi, lengkap=True)
+    Pendaftaran.objects.filter(pk=row.pk).update(mulai_pemakaian="2019-06-01")
+    row.refresh_from_db()
+    assert [item.bagian for item in kelengkapan_of(row).kurang] == ["identitas"]
+    with clock.travel(BUKA), pytest.raises(NotAllowedError, match="belum lengkap"):
+        send(row, dewi, "dini")

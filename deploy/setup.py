@@ -14,6 +14,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,6 +48,8 @@ def main() -> int:
             install_system_libraries()
             make_venv()
             install_locked(locks)
+            if not options.production:
+                install_servers()
             STAMP.write_text(fingerprint(locks))
             say("Siap: .venv")
         if options.chromium:
@@ -136,6 +140,45 @@ def install_system_libraries() -> None:
         missing.append("fonts-dejavu-core")
     if missing:
         apt_install(missing)
+
+
+def install_servers() -> None:
+    """Bring Debian's PostgreSQL and Redis where the wheels' programs do not run on this machine.
+
+    The packages would start servers of their own; ours are private, so that is held back.
+    """
+    names = {"postgres": "postgresql", "valkey": "redis-server"}
+    missing = [package for name, package in names.items() if not has_server(name)]
+    if not missing:
+        return
+    if os.geteuid() == 0:
+        settings = Path("/etc/postgresql-common/createcluster.conf")
+        settings.parent.mkdir(exist_ok=True)
+        if not settings.exists():
+            settings.write_text("create_main_cluster = false\n")
+    with services_held_back():
+        apt_install(missing)
+
+
+def has_server(name: str) -> bool:
+    """Whether the private server of this name finds its program."""
+    code = f"from kompetisi.embedded import binaries; binaries.find_{name}()"
+    return subprocess.run([PYTHON, "-c", code], cwd=ROOT, capture_output=True).returncode == 0
+
+
+@contextmanager
+def services_held_back() -> Iterator[None]:
+    """Let Debian's packages start no service while they are installed."""
+    policy = Path("/usr/sbin/policy-rc.d")
+    ours = os.geteuid() == 0 and not policy.exists()
+    if ours:
+        policy.write_text("#!/bin/sh\nexit 101\n")
+        policy.chmod(0o755)
+    try:
+        yield
+    finally:
+        if ours:
+            policy.unlink()
 
 
 def loads(library: str) -> bool:

@@ -70,11 +70,8 @@ def score(
 class Panggung:
     """An edition with its people: `masuk(...)` adds a shortlisted entry with its scores."""
 
-    def __init__(self, **edisi_fields) -> None:
-        self.edisi = make_edisi()
-        for name, value in edisi_fields.items():
-            setattr(self.edisi, name, value)
-        self.edisi.save()
+    def __init__(self, edisi: Edisi | None = None) -> None:
+        self.edisi = edisi or make_edisi()
         self.ketua = make_pengguna("Ketua Tim Evaluasi", "ketua", edisi=self.edisi)
         self.sekretariat = make_pengguna("Sekretariat", "sekretariat", edisi=self.edisi)
         self.admin = make_pengguna("Admin PANRB", "admin_panrb", edisi=self.edisi)
@@ -97,7 +94,14 @@ class Panggung:
     def masuk(
         self, nama: str, dokumen="1", wawancara="1", lapangan="1", jalur: str = "instansi", **kw
     ) -> Pendaftaran:
-        """A shortlisted entry; one sheet a stage, or one for each item of a list."""
+        """A shortlisted entry of the 2019 edition with its sheets."""
+        given = {"dokumen": dokumen, "wawancara": wawancara, "lapangan": lapangan}
+        return self.masuk_dengan(nama, given, jalur, **kw)
+
+    def masuk_dengan(
+        self, nama: str, lembar: Mapping[str, object], jalur: str, **kw
+    ) -> Pendaftaran:
+        """A shortlisted entry; by stage one sheet, or one for each item of a list."""
         row = make_pendaftaran(
             self.edisi, make_instansi(nama, **kw), status="masuk_daftar_pendek", jalur=jalur
         )
@@ -109,9 +113,7 @@ class Panggung:
             usulan_masuk=True,
             masuk=True,
         )
-        for kode, given in (
-            ("dokumen", dokumen), ("wawancara", wawancara), ("lapangan", lapangan)
-        ):  # fmt: skip
+        for kode, given in lembar.items():
             for place, faktor in enumerate(given if isinstance(given, list) else [given]):
                 if faktor is not None:
                     while len(self.evaluator) <= place:

@@ -1,16 +1,20 @@
 """The plenary against the database: ranks, ties, votes, decisions, freezing."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from evaluasi.models import Nilai
 from kompetisi import clock
+from kompetisi.actions.edisi import load_edisi
 from kompetisi.errors import NotAllowedError, StaleVersionError
 from kompetisi.models import JejakAudit
 from penghargaan.actions.pembekuan import freeze_pleno, set_nomor_berita_acara
 from penghargaan.actions.pleno import (
+    add_hadir,
     decide_peringkat,
     open_pleno,
     refresh_peringkat,
@@ -23,6 +27,7 @@ from penghargaan.queries.pleno import peringkat_of, peringkat_visible_to
 from penghargaan.rules.kanonik import canonical, hash_of
 from penghargaan.tests.factories import PLENO, Panggung
 from penghargaan.verify_hasil import verify
+from registrasi.tests.factories_panitia import wib
 
 pytestmark = pytest.mark.django_db
 
@@ -252,6 +257,36 @@ def test_chair_in_conflict_neither_sees_nor_decides(panggung, at_pleno):
             pleno=pleno, peringkat=get(pleno, "Kota B"), menang=False, alasan="x", oleh=chair
         )
     assert not peringkat_visible_to(panggung.orang("evaluator"), pleno).exists()
+
+
+def test_foreign_edition_needs_no_change_of_code():
+    """Two scored stages, three tracks, seats by kind of agency, another zone, 17 winners."""
+    path = Path(settings.BASE_DIR) / "tests" / "data" / "edisi-lain.yaml"
+    stage = Panggung(load_edisi(berkas=path, at=wib(1)).edisi)
+    jalur = stage.edisi.jalur.get(kode="daerah")
+    type(jalur).objects.filter(pk=jalur.pk).update(kuota_pemenang=3)
+    stage.edisi.aturan["kuota_jenis_instansi"] = [
+        {"jalur": "daerah", "nama": "Provinsi", "jenis": ["provinsi"], "pemenang": 1},
+        {"jalur": "daerah", "nama": "Lain", "jenis": ["kabupaten", "kota"], "pemenang": 2},
+    ]
+    stage.edisi.save()
+    for nama, jenis, baca, temu in (
+        ("Kota A", "kota", "1", "1"),
+        ("Kota B", "kota", "0.5", "1"),
+        ("Kota C", "kota", "0", "1"),
+        ("Provinsi D", "provinsi", "0", "0"),
+    ):
+        stage.masuk_dengan(nama, {"baca": [baca] * 3, "temu": temu}, "daerah", jenis=jenis)
+    at = stage.tahap["sidang"].mulai
+    with clock.travel(at):
+        pleno = open_pleno(edisi=stage.edisi, tempat="", oleh=stage.ketua)
+        add_hadir(pleno=pleno, pengguna=stage.ketua, sebagai="Ketua", oleh=stage.ketua)
+        set_alasan_jumlah(pleno=pleno, alasan="Jalur lain tanpa peserta.", oleh=stage.ketua)
+        pleno = freeze_pleno(pleno=pleno, oleh=stage.ketua)
+    won = {r.pendaftaran.instansi.nama: r.predikat for r in peringkat_of(pleno) if r.menang}
+    assert set(won) == {"Kota A", "Kota B", "Provinsi D"}
+    assert won["Provinsi D"].endswith("peringkat 3 Pemerintah Daerah")
+    assert verify({"isi": pleno.isi, "hash": pleno.hash}) == (pleno.hash, [])
 
 
 # Freezing

@@ -86,17 +86,22 @@ def clean_cache():
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_empties_jejak():
-    """Only the flush after a transactional test may empty the audit log, which else only grows."""
+    """Only the flush after a transactional test may empty what else only grows or is frozen."""
     # On the class: Playwright's loop gives this thread a second connection object.
     from django.db.backends.postgresql.operations import DatabaseOperations  # noqa: PLC0415
 
     original = DatabaseOperations.sql_flush
-    trigger = "TRIGGER jejak_tidak_dikosongkan"
+    award = ("pleno", "peringkat", "hadirpleno", "keputusan", "penerbitan", "piagam")
+    triggers = [
+        ("kompetisi_jejakaudit", "jejak_tidak_dikosongkan"),
+        *((f"penghargaan_{table}", "tidak_dikosongkan") for table in award),
+    ]
 
     def sql_flush(self, *args, **kwargs):
         statements = original(self, *args, **kwargs)
-        table = "ALTER TABLE kompetisi_jejakaudit"
-        return [f"{table} DISABLE {trigger}", *statements, f"{table} ENABLE {trigger}"]
+        off = [f"ALTER TABLE {table} DISABLE TRIGGER {name}" for table, name in triggers]
+        on = [f"ALTER TABLE {table} ENABLE TRIGGER {name}" for table, name in triggers]
+        return [*off, *statements, *on]
 
     DatabaseOperations.sql_flush = sql_flush
     yield

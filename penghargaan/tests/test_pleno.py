@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from evaluasi.models import Nilai
 from kompetisi import clock
@@ -323,14 +323,16 @@ def test_frozen_result_carries_its_hash(frozen):
         "UPDATE evaluasi_nilai SET faktor = 1",
         "UPDATE evaluasi_penguncian SET dibuka = true",
         "DELETE FROM evaluasi_nilai",
+        "TRUNCATE penghargaan_peringkat CASCADE",
     ],
 )
 def test_database_refuses_to_change_what_is_frozen(frozen, statement):
     with (
-        pytest.raises(IntegrityError),
+        pytest.raises(DatabaseError, match="dibekukan|dikosongkan|terkunci|Penguncian"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(statement)
 
 

@@ -1,6 +1,7 @@
 """Taking files in: looked into, stored by content, attached to an entry; nothing is overwritten."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from registrasi.actions.pendaftaran import lock_for_edit
 from registrasi.models import Berkas, BuktiDukung, Pendaftaran
 from registrasi.rules import berkas_pdf
 
+logger = logging.getLogger(__name__)
 SECONDS = 30
 MAX_PIXELS = 40_000_000
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png"}
@@ -44,7 +46,7 @@ def store_berkas(*, isi: File, oleh: Pengguna, maks_mb: int, gambar: bool = Fals
         )
     tipe, halaman = _inspect(isi, gambar=gambar)
     sha256 = hash_of(isi)
-    kunci = default_storage.save(isi.name or "berkas", isi)
+    kunci = _save(isi)
     with transaction.atomic():
         berkas = Berkas.objects.create(
             sha256=sha256,
@@ -58,6 +60,17 @@ def store_berkas(*, isi: File, oleh: Pengguna, maks_mb: int, gambar: bool = Fals
         )
         record(tindakan="berkas.unggah", objek=berkas, oleh=oleh, rincian={"sha256": sha256})
     return berkas
+
+
+def _save(isi: File) -> str:
+    try:
+        return default_storage.save(isi.name or "berkas", isi)
+    except OSError as error:
+        logger.error("Penyimpanan menolak berkas: %s", error.strerror)
+        raise InvalidInputError(
+            "Berkas belum dapat disimpan karena gangguan penyimpanan. Isian Anda tidak berubah; "
+            "coba lagi beberapa saat lagi."
+        ) from error
 
 
 def shown_name(nama: str) -> str:

@@ -93,13 +93,17 @@ def _check_fit(
 
 
 def lock_for_edit(pendaftaran: Pendaftaran, oleh: Pengguna) -> Pendaftaran:
-    """The entry, locked, if this person may change it now by the database's clock.
+    """The entry, locked and marked as changed, if this person may change it now.
+
+    Now is by the database's clock.
 
     Raises NotAllowedError otherwise. Call within the act's transaction.
     """
     rows = Pendaftaran.objects.select_for_update(of=("self",))
     row = rows.select_related("edisi", "jalur", "instansi", "unit").get(pk=pendaftaran.pk)
     izin_of(oleh, row, clock.db_now())["isi"].require()
+    row.diubah_pada = clock.now()
+    row.save(update_fields=["diubah_pada"])
     return row
 
 

@@ -495,3 +495,26 @@ def test_a_page_of_the_form_asks_less_than_fifteen_times(edisi, dewi, client):
     client.get(url("rinci", row.kode))
     counts = {page: count_queries(client, page) for page in pages_of(row)[1:6]}
     assert max(counts.values()) < 15, counts
+
+
+def test_a_draft_after_closing_says_that_it_is_not_judged(edisi, dewi, client):
+    row = make_pendaftaran(edisi, dewi)
+    client.force_login(dewi)
+    with clock.travel(TUTUP):
+        page = client.get(url("rinci", row.kode)).text
+    assert "tidak ikut dinilai" in page
+    assert "1 November 2019 23.59 WIB" in page
+
+
+def test_a_storage_that_is_away_is_told_and_changes_nothing(edisi, dewi, client, monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kompetisi.storage.FileStorage.save", full)
+    row = make_pendaftaran(edisi, dewi)
+    client.force_login(dewi)
+    d = isian_of(row).dokumen_list[0]
+    answer = client.post(url("dokumen-unggah", row.kode, d.kode), {"berkas": upload()})
+    assert answer.status_code == 422
+    assert "gangguan penyimpanan" in answer.text
+    assert not row.bukti.exists()

@@ -81,14 +81,17 @@ def create(request: HttpRequest, form: BaruForm):
 def rinci(request: HttpRequest, kode: str) -> HttpResponse:
     """One entry: what is to be done, what is missing, its receipts and its road."""
     row = get_entry(request, kode)
-    izin = izin_of(request.user, row, clock.now())
+    now = clock.now()
+    izin = izin_of(request.user, row, now)
     filling = row.status in MENGISI
     complete = kelengkapan_of(row) if filling else None
+    tenggat = tenggat_of(row) if filling else None
     context = {
         "pendaftaran": row,
         "izin": izin,
         "mengisi": filling,
-        "tenggat": tenggat_of(row) if filling else None,
+        "tenggat": tenggat,
+        "lewat": tenggat is not None and now >= tenggat,
         "lengkap": complete,
         "kurang": with_url(row, complete) if complete else [],
         "langkah": steps(row, complete) if complete else [],
@@ -130,7 +133,7 @@ def steps(row, complete: Kelengkapan) -> list[dict]:
         }
 
     periods = row.edisi.aturan.get("kinerja", {}).get("periode", [])
-    return [
+    groups = [
         {"judul": "Peserta", "daftar": [step("Data pendaftaran", "identitas")]},
         {
             "judul": "Angka kinerja SP4N-LAPOR!",
@@ -149,3 +152,4 @@ def steps(row, complete: Kelengkapan) -> list[dict]:
             "daftar": [step("Jawaban pertanyaan", "narasi"), step("Dokumen", "dokumen")],
         },
     ]
+    return [group for group in groups if group["daftar"]]

@@ -240,6 +240,7 @@ BEAT_SECONDS = {
     "kompetisi.enforce_tenggat": 60,
     "kompetisi.sweep_antrean": 15,
     "penghargaan.tuntaskan_penerbitan": 30,
+    "kompetisi.bersihkan_sesi": 24 * 3600,
 }
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}

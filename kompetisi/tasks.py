@@ -1,9 +1,10 @@
-"""The core's work without a person: deadlines, the sweeper, mail."""
+"""The core's work without a person: deadlines, the sweeper, mail, old sessions."""
 
 from celery import current_app, shared_task
 
 from kompetisi import clock
 from kompetisi.actions.pesan import deliver_due_pesan, due_pekerjaan
+from kompetisi.actions.sesi import clear_sesi
 from kompetisi.actions.tenggat import enforce_tenggat
 
 
@@ -19,3 +20,9 @@ def sweep() -> None:
     for tugas, pk in due_pekerjaan():
         current_app.send_task(tugas, args=[pk])
     deliver_due_pesan()
+
+
+@shared_task(name="kompetisi.bersihkan_sesi")
+def clear_sessions() -> None:
+    """Forget sessions that ran out; beat calls it daily."""
+    clear_sesi()

@@ -289,5 +289,8 @@ class PenarikanForm(forms.Form):
         label="Alasan",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Tuliskan alasan menarik kembali."},
+        error_messages={
+            "required": "Tuliskan alasan menarik kembali.",
+            "max_length": "Ringkaslah alasan menjadi paling banyak %(limit_value)d huruf.",
+        },
     )

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +21,7 @@ from registrasi.tests.factories import (
     TUTUP,
     figures,
     make_admin,
+    make_berkas,
     make_edisi,
     make_instansi,
     make_pendaftaran,
@@ -277,7 +279,12 @@ def test_taken_back_by_its_page_it_is_a_draft_again(edisi, dewi, client):
     row = make_pendaftaran(edisi, dewi, lengkap=True)
     client.force_login(dewi)
     client.post(url("pengiriman", row.kode), kirim())
-    client.post(url("penarikan", row.kode), {"alasan": ""})
+    assert client.post(url("penarikan", row.kode), {"alasan": ""}).status_code == 422
+    long = "panjang " * 200
+    refused = client.post(url("penarikan", row.kode), {"alasan": long})
+    assert refused.status_code == 422
+    assert "paling banyak 1000 huruf" in refused.text
+    assert long.strip() in refused.text
     assert Pendaftaran.objects.get().status == "dikirim"
     client.post(url("penarikan", row.kode), {"alasan": "Salah berkas"})
     assert Pendaftaran.objects.get().status == "draf"
@@ -377,20 +384,65 @@ def test_each_field_saves_itself(edisi, dewi, client):
     assert Pendaftaran.objects.get().judul == "Lapor"
 
 
+def expire(client):
+    """The session runs out; the browser keeps its cookies."""
+    Session.objects.all().delete()
+
+
 def test_what_was_typed_survives_an_expired_session(edisi, dewi, client):
     row = make_pendaftaran(edisi, dewi)
     page, p = url("narasi", row.kode), isian_of(row).pertanyaan_list[0]
+    client.force_login(dewi)
+    client.get(page)
+    expire(client)
     answer = client.post(page, {f"p{p.pk}": "Belum sempat tersimpan", f"p{p.pk}-versi": "0"})
     assert answer.status_code == 302
     assert "masuk" in answer.url or "login" in answer.url
-    client.post(answer.url, {"login": dewi.email, "password": "rahasia-uji-123"})
-    if "_auth_user_id" not in client.session:
-        client.force_login(dewi)
+    client.force_login(dewi)
     shown = client.get(page)
     assert shown.status_code == 200
     assert "Belum sempat tersimpan" in shown.text
     assert "Sesi Anda berakhir" in shown.text
     assert "Belum sempat tersimpan" not in client.get(page).text
+
+
+def test_what_one_person_typed_is_not_shown_to_the_next(edisi, dewi, client):
+    row = make_pendaftaran(edisi, dewi)
+    colleague = make_pengguna()
+    Keanggotaan.objects.create(
+        pengguna=colleague, instansi=row.instansi, status="disetujui", diajukan_pada=BUKA
+    )
+    page, p = url("narasi", row.kode), isian_of(row).pertanyaan_list[0]
+    client.force_login(dewi)
+    client.get(page)
+    expire(client)
+    client.post(page, {f"p{p.pk}": "Tulisan Dewi", f"p{p.pk}-versi": "0"})
+    client.force_login(colleague)
+    assert "Tulisan Dewi" not in client.get(page).text
+    assert "tertahan" not in client.session
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_stranger_and_a_flood_leave_nothing_in_the_table_of_sessions(
+    edisi, dewi, client, known
+):
+    row = make_pendaftaran(edisi, dewi)
+    page = url("narasi", row.kode)
+    if known:
+        client.force_login(dewi)
+        client.get(page)
+        expire(client)
+    text = "x" * (60_000 if known else 10)
+    assert client.post(page, {"p1": text}).status_code == 302
+    assert not Session.objects.exists()
+
+
+def test_a_letter_that_the_storage_has_lost_is_not_found(edisi, dewi, client):
+    member = dewi.keanggotaan.get()
+    member.surat_tugas = make_berkas(dewi)
+    member.save()
+    client.force_login(dewi)
+    assert client.get(url("surat-tugas", member.pk)).status_code == 404
 
 
 def test_a_good_file_stays_when_another_is_refused(edisi, dewi, client):

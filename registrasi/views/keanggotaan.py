@@ -93,7 +93,11 @@ def surat_tugas(request: HttpRequest, pk: int) -> HttpResponse:
     stored = surat_tugas_of(request.user, pk)
     if stored is None:
         raise Http404
-    return file_response(default_storage.open(stored.kunci), stored.nama_asli, stored.tipe)
+    try:
+        content = default_storage.open(stored.kunci)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return file_response(content, stored.nama_asli, stored.tipe)
 
 
 def get_instansi(request: HttpRequest, kode: str):

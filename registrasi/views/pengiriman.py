@@ -19,7 +19,7 @@ from registrasi.queries.dosir import dosir_of
 from registrasi.queries.izin import izin_of, tenggat_of
 from registrasi.queries.kelengkapan import kelengkapan_of
 from registrasi.views.doors import WRITE, get_entry, keeps_typed, typed
-from registrasi.views.peserta import with_url
+from registrasi.views.peserta import show_rinci, with_url
 
 AFTER_SENDING = ("isian_lengkap", "pernyataan_ada")  # the gate checks these on what was sent
 
@@ -103,8 +103,7 @@ def penarikan(request: HttpRequest, kode: str) -> HttpResponse:
     izin_of(request.user, row, clock.now())["tarik"].require()
     form = PenarikanForm(request.POST)
     if not form.is_valid():
-        messages.warning(request, "Tuliskan alasan menarik kembali pendaftaran.")
-        return redirect("registrasi:rinci", row.kode)
+        return show_rinci(request, row, tarik=form, code=422)
     withdraw_pendaftaran(
         pendaftaran=row, alasan=form.cleaned_data["alasan"], oleh=request.user
     )

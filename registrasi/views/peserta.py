@@ -80,7 +80,11 @@ def create(request: HttpRequest, form: BaruForm):
 @require_safe
 def rinci(request: HttpRequest, kode: str) -> HttpResponse:
     """One entry: what is to be done, what is missing, its receipts and its road."""
-    row = get_entry(request, kode)
+    return show_rinci(request, get_entry(request, kode))
+
+
+def show_rinci(request, row, *, tarik: PenarikanForm | None = None, code: int = 200):
+    """The entry's page; a withdrawal with mistakes is shown with what was typed."""
     now = clock.now()
     izin = izin_of(request.user, row, now)
     filling = row.status in MENGISI
@@ -97,9 +101,9 @@ def rinci(request: HttpRequest, kode: str) -> HttpResponse:
         "langkah": steps(row, complete) if complete else [],
         "pengiriman": pengiriman_list(row),
         "riwayat": riwayat_of(row),
-        "form_tarik": PenarikanForm(),
+        "form_tarik": tarik or PenarikanForm(),
     }
-    return render_page(request, "registrasi/rinci.html", context)
+    return render_page(request, "registrasi/rinci.html", context, status=code)
 
 
 def with_url(row, complete: Kelengkapan) -> list[dict]:

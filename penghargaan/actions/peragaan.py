@@ -16,11 +16,11 @@ from django.db import transaction
 from evaluasi.models import Evaluator
 from kompetisi import clock
 from kompetisi.actions.pengguna import grant_peran
-from kompetisi.models import Edisi, Pengguna
+from kompetisi.models import Edisi, Jalur, Kriteria, Pengguna
 from registrasi.actions.akun import approve_akun
-from registrasi.actions.berkas import attach_bukti, store_berkas
-from registrasi.actions.isian import save_jawaban, save_kinerja, save_mandiri
-from registrasi.actions.keanggotaan import request_keanggotaan
+from registrasi.actions.berkas import store_berkas
+from registrasi.actions.isian_sekaligus import IsianBaru, fill_isian
+from registrasi.actions.keanggotaan import add_unit, request_keanggotaan
 from registrasi.actions.pendaftaran import create_pendaftaran, save_identitas
 from registrasi.actions.pengiriman import submit_pendaftaran
 from registrasi.models import Berkas, Instansi, Pendaftaran
@@ -35,6 +35,10 @@ STAFF = (
 AGENCIES = (
     "kota-semarang", "kabupaten-banjar", "kota-banjarmasin", "kemenpanrb", "kota-ambon",
     "kabupaten-pacitan",
+)  # fmt: skip
+UNITS = (
+    "Dinas Kependudukan dan Pencatatan Sipil", "Rumah Sakit Umum", "Dinas Perizinan Terpadu",
+    "Dinas Pekerjaan Umum", "Kantor Pelayanan Utama",
 )  # fmt: skip
 ANSWERS = (
     "Setiap laporan yang masuk diverifikasi pada hari yang sama, lalu diteruskan kepada pejabat "
@@ -62,8 +66,8 @@ def seed_panitia(*, edisi: Edisi, evaluator: int = 12) -> Pengguna:
     for email, nama, jenis in STAFF:
         make_akun(email=email, nama=nama, jabatan=nama)
         grant_peran(email=email, jenis=jenis, edisi=edisi, oleh=None)
-    homes = list(Instansi.objects.filter(jenis="lembaga").order_by("kode")[:evaluator])
-    for number, home in enumerate(homes, 1):
+    homes = list(Instansi.objects.filter(jenis__in=("lembaga", "bumn")).order_by("-jenis", "kode"))
+    for number, home in enumerate(homes[:evaluator], 1):
         email = f"evaluator{number}@demo.test"
         user = make_akun(email=email, nama=f"Evaluator {number}", jabatan="Evaluator")
         grant_peran(email=email, jenis="evaluator", edisi=edisi, oleh=None)
@@ -88,11 +92,23 @@ def seed_admin(
 
 
 def seed_pendaftaran(
-    *, edisi: Edisi, instansi: Instansi, oleh: Pengguna, bagian: float, acak: random.Random
+    *,
+    edisi: Edisi,
+    instansi: Instansi,
+    oleh: Pengguna,
+    bagian: float,
+    acak: random.Random,
+    jalur: Jalur | None = None,
 ) -> Pendaftaran:
-    """An entry filled to a part between 0 and 1; sent when the part is 1."""
-    jalur = edisi.jalur.filter(sasaran="instansi").first()
-    row = create_pendaftaran(edisi=edisi, jalur=jalur, instansi=instansi, unit=None, oleh=oleh)
+    """An entry filled to a part between 0 and 1; sent when the part is 1.
+
+    Without `jalur`, in the first track for agencies; in a track for units, a unit is added.
+    """
+    jalur = jalur or edisi.jalur.filter(sasaran="instansi").first()
+    unit = None
+    if jalur.sasaran == "unit":
+        unit = add_unit(instansi=instansi, nama=acak.choice(UNITS), jenis="pelayanan", oleh=oleh)
+    row = create_pendaftaran(edisi=edisi, jalur=jalur, instansi=instansi, unit=unit, oleh=oleh)
     save_identitas(
         pendaftaran=row,
         versi=row.versi,
@@ -119,33 +135,40 @@ def seed_pendaftaran(
 def fill(row: Pendaftaran, oleh: Pengguna, bagian: float, acak: random.Random) -> None:
     """Answer the first `bagian` of everything that is asked."""
     isian = isian_of(row)
-    dokumen = store_pdf(f"Bukti dukung {row.instansi.nama}", oleh=oleh)
-    for kriteria in isian.kriteria_list[: round(len(isian.kriteria_list) * bagian)]:
-        level = kriteria.tingkat[min(acak.choice((0, 0, 1, 2)), len(kriteria.tingkat) - 1)]
-        save_mandiri(
-            pendaftaran=row, kriteria=kriteria, tingkat=level["kode"],
-            catatan="Lihat bukti terlampir.", versi=0, oleh=oleh,
-        )
-        attach_bukti(pendaftaran=row, berkas=dokumen, kriteria=kriteria, oleh=oleh)
-    for pertanyaan in isian.pertanyaan_list[: round(len(isian.pertanyaan_list) * bagian)]:
-        save_jawaban(
-            pendaftaran=row, pertanyaan=pertanyaan, isi=acak.choice(ANSWERS), versi=0, oleh=oleh
-        )
-    for jenis in isian.dokumen_list[: round(len(isian.dokumen_list) * bagian)]:
-        attach_bukti(pendaftaran=row, berkas=dokumen, jenis_dokumen=jenis, oleh=oleh)
-    for periode in row.edisi.aturan["kinerja"]["periode"]:
-        save_kinerja(pendaftaran=row, data=figures(periode, acak), oleh=oleh)
+    berkas = store_pdf(f"Bukti dukung {row.instansi.nama}", oleh=oleh)
+
+    def part(rows: list) -> list:
+        return rows[: round(len(rows) * bagian)]
+
+    kriteria = part(isian.kriteria_list)
+    periode = row.edisi.aturan.get("kinerja", {}).get("periode", [])
+    fill_isian(
+        pendaftaran=row,
+        oleh=oleh,
+        isian=IsianBaru(
+            mandiri={k: (pick_level(k, acak), "Lihat bukti terlampir.") for k in kriteria},
+            bukti=dict.fromkeys(kriteria, berkas),
+            narasi={p: acak.choice(ANSWERS) for p in part(isian.pertanyaan_list)},
+            dokumen=dict.fromkeys(part(isian.dokumen_list), berkas),
+            kinerja=dict(figures(p, row.edisi, acak) for p in periode),
+        ),
+    )
 
 
-def figures(periode: dict, acak: random.Random) -> dict:
-    """Plausible figures of a period that agree with each other."""
+def pick_level(kriteria: Kriteria, acak: random.Random) -> str:
+    """A level an agency would claim: rather high than low."""
+    return kriteria.tingkat[min(acak.choice((0, 0, 1, 2)), len(kriteria.tingkat) - 1)]["kode"]
+
+
+def figures(
+    periode: dict, edisi: Edisi, acak: random.Random
+) -> tuple[tuple[date, date], dict[str, object]]:
+    """Plausible figures of a period that agree with each other, in the edition's own columns."""
     selesai, proses, belum = acak.randint(60, 900), acak.randint(5, 90), acak.randint(0, 40)
     diterima = selesai + proses + belum
     pengawasan, informasi, aspirasi = (diterima // part for part in (9, 5, 7))
     unit = acak.randint(20, 60)
-    return {
-        "periode_mulai": date.fromisoformat(periode["mulai"]),
-        "periode_selesai": date.fromisoformat(periode["sampai"]),
+    known = {
         "diterima": diterima,
         "berkadar_pengawasan": pengawasan,
         "tidak_berkadar_pengawasan": diterima - pengawasan - informasi - aspirasi,
@@ -161,7 +184,11 @@ def figures(periode: dict, acak: random.Random) -> dict:
         "jumlah_penilai": diterima // 4,
         "unit_terhubung": unit - acak.randint(0, 12),
         "unit_seluruhnya": unit,
+        "masuk_terakhir": periode["sampai"],
     }
+    columns = {kolom["kode"] for kolom in edisi.aturan["kinerja"]["kolom"]}
+    dates = (date.fromisoformat(periode["mulai"]), date.fromisoformat(periode["sampai"]))
+    return dates, {kode: value for kode, value in known.items() if kode in columns}
 
 
 def store_pdf(teks: str, *, oleh: Pengguna) -> Berkas:

@@ -10,6 +10,7 @@ from kompetisi.views import health
 MOUNTS = (
     ("", "kompetisi.urls_public"),
     ("registrasi/", "registrasi.urls"),
+    ("peserta/", "registrasi.urls_public"),
     ("evaluasi/", "evaluasi.urls"),
     ("", "penghargaan.urls"),
     ("panitia/", "kompetisi.urls_panitia"),

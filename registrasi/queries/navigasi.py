@@ -1,4 +1,4 @@
-"""What an agency finds in the main menu."""
+"""What an agency finds in the main menu, and everybody of registration."""
 
 from collections.abc import Collection
 
@@ -7,13 +7,19 @@ from registrasi.models import Keanggotaan, StatusKeanggotaan
 
 ENTRY = {"label": "Pendaftaran", "url_name": "registrasi:daftar", "urutan": 10}
 ALSO = {"label": "Instansi saya", "url_name": "registrasi:daftar", "urutan": 30}
+PUBLIC = {"label": "Peserta", "url_name": "registrasi_publik:peserta", "urutan": 82}
 
 
 def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> list[dict]:
-    """One entry for everybody without a role of PANRB (no query), and for members with one."""
-    if not user.is_authenticated or edisi is None:
+    """The public list, one entry for everybody without a role of PANRB, and for members with one.
+
+    At most one query.
+    """
+    if edisi is None:
         return []
+    if not user.is_authenticated:
+        return [PUBLIC]
     if not peran:
-        return [ENTRY]
+        return [ENTRY, PUBLIC]
     member = Keanggotaan.objects.filter(pengguna=user, status=StatusKeanggotaan.DISETUJUI)
-    return [ALSO] if member.exists() else []
+    return [ALSO, PUBLIC] if member.exists() else [PUBLIC]

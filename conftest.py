@@ -19,6 +19,7 @@ from kompetisi import embedded
 
 ROOT = Path(__file__).resolve().parent
 PREFIX = "kompetisi-uji-"
+SETTLE = 60  # seconds within which a new run has surely begun
 CHROMIUM_ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -40,14 +41,23 @@ def begin_servers() -> None:
     if "KOMPETISI_TEST_DIR" in os.environ:
         return
     for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        discard(left)  # of a run that was killed
+        if time.time() - left.stat().st_mtime > SETTLE:  # younger ones may be about to begin
+            discard(left)  # of a run that was killed
     folder = tempfile.mkdtemp(prefix=PREFIX)
     Path(folder).chmod(0o755)
+    users = (Path(folder) / "embedded.users").open("a")
+    fcntl.flock(users, fcntl.LOCK_SH)  # from the first moment, so that no other run discards it
     os.environ["KOMPETISI_TEST_DIR"] = folder
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
     owner = os.getpid()
-    atexit.register(lambda: discard(Path(folder)) if os.getpid() == owner else None)
+    atexit.register(lambda: end_servers(folder, users) if os.getpid() == owner else None)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that atexit is reached
+
+
+def end_servers(folder: str, users) -> None:
+    """Leave the folder and remove it with its servers."""
+    users.close()
+    discard(Path(folder))
 
 
 def discard(folder: Path) -> None:

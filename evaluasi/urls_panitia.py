@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluasi.views import nilai, penugasan, tim
+from evaluasi.views import daftar_pendek, nilai, penugasan, tim
 
 app_name = "evaluasi_panitia"
 
@@ -42,4 +42,6 @@ urlpatterns = [
     path("nilai/", nilai.awal, name="nilai"),
     path("nilai/lembar/<int:pk>/pembukaan/", nilai.pembukaan, name="pembukaan"),
     path("nilai/<slug:kode>/", nilai.matriks, name="nilai-tahap"),
+    path("daftar-pendek/", daftar_pendek.daftar, name="daftar-pendek"),
+    path("daftar-pendek/<slug:kode>/", daftar_pendek.jalur, name="daftar-pendek-jalur"),
 ]

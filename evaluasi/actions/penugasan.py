@@ -10,8 +10,10 @@ from django.db import connection, transaction
 from evaluasi.actions.lembar import ensure_lembar
 from evaluasi.models import Evaluator, LembarPenilaian, Penugasan, RencanaPenugasan, SebabCabut
 from evaluasi.queries.benturan import in_conflict, sebab_between
+from evaluasi.queries.jadwal import can_attend, homes_wanted, teams_too_alike, times_of
 from evaluasi.queries.penugasan import is_locked
 from evaluasi.queries.rencana import Bahan, entries_ready, plan_input, readers_wanted
+from evaluasi.rules.panel import divide_by_time
 from evaluasi.rules.pembagian import Pembagian, divide
 from evaluasi.rules.penugasan import can_assign, can_manage, can_release, can_withdraw
 from kompetisi import clock
@@ -82,6 +84,7 @@ def release_rencana(*, rencana: RencanaPenugasan, oleh: Pengguna) -> int:
         jumlah=len(planned),
         berbenturan=[p.pendaftaran.kode for p in planned if p.berbenturan],
         sudah=row.dirilis_pada is not None,
+        asal_sama=teams_too_alike(tahap, [p.pendaftaran_id for p in planned]),
     ).require()
     now = clock.now()
     row.dirilis_pada, row.dirilis_oleh = now, oleh
@@ -204,6 +207,18 @@ def _begin(tahap: Tahap, oleh: Pengguna) -> None:
 
 
 def _divide(tahap: Tahap, bahan: Bahan, per_entri: int, benih: int) -> Pembagian:
+    waktu = times_of(tahap)
+    if waktu is not None:  # interviews and visits: nobody is expected at two places at once
+        return divide_by_time(
+            bahan.entri,
+            bahan.penilai,
+            waktu=waktu,
+            terlarang=bahan.terlarang,
+            per_entri=per_entri,
+            beban=bahan.beban,
+            beda_asal=homes_wanted(tahap),
+            benih=benih,
+        )
     return divide(
         bahan.entri,
         bahan.penilai,
@@ -243,6 +258,7 @@ def _check_pair(tahap: Tahap, pendaftaran: Pendaftaran, evaluator: Evaluator) ->
         aktif=evaluator.aktif and evaluator.edisi_id == tahap.edisi_id,
         siap=entries_ready(tahap).filter(pk=pendaftaran.pk).exists(),
     ).require()
+    can_attend(tahap, pendaftaran, evaluator).require()
 
 
 def _next_urutan(tahap: Tahap, pendaftaran: Pendaftaran) -> int:

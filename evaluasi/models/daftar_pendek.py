@@ -31,7 +31,7 @@ class KeputusanDaftarPendek(models.Model):
         Pendaftaran, models.PROTECT, related_name="keputusan_daftar_pendek"
     )
     peringkat = models.PositiveIntegerField()
-    nilai = models.DecimalField(max_digits=9, decimal_places=6)
+    nilai = models.DecimalField(max_digits=16, decimal_places=12)
     usulan_masuk = models.BooleanField()
     masuk = models.BooleanField()
     alasan = models.TextField(blank=True)

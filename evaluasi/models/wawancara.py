@@ -11,7 +11,9 @@ from registrasi.models import Berkas, Pendaftaran
 class SesiWawancara(models.Model):
     """Date, time, room or link of an entry's presentation; confirmed by the agency.
 
-    `versi` counts changes of the schedule: a change takes back the confirmation.
+    `versi` counts changes: one of the schedule takes back the confirmation. `dijadwalkan_pada` is
+    when the present schedule was set, `dimulai_pada` when the panel began: its timer runs from
+    there. `ruang` and `tautan` are kept as typed.
     """
 
     tahap = models.ForeignKey(Tahap, models.PROTECT, related_name="sesi")
@@ -23,6 +25,8 @@ class SesiWawancara(models.Model):
     ruang = models.CharField(max_length=120, blank=True)
     tautan = models.URLField(blank=True)
     versi = models.PositiveIntegerField(default=1)
+    dijadwalkan_pada = models.DateTimeField()
+    dimulai_pada = models.DateTimeField(null=True, blank=True)
     dikonfirmasi_oleh = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -47,8 +47,17 @@ def can_withdraw(*, dirilis: bool, terkunci: bool, dicabut: bool, alasan: str) -
     )
 
 
-def can_release(*, jumlah: int, berbenturan: Collection[str], sudah: bool) -> Verdict:
-    """Whether a plan may be released: it has assignments, none of them now in conflict."""
+def can_release(
+    *,
+    jumlah: int,
+    berbenturan: Collection[str],
+    sudah: bool,
+    asal_sama: Collection[str] = (),
+) -> Verdict:
+    """Whether a plan may be released: it has assignments, none of them now in conflict.
+
+    `asal_sama` are the entries whose team comes from too few home bodies.
+    """
     return all_of(
         no("Rencana ini sudah dirilis.") if sudah else YES,
         YES if jumlah else no("Rencana ini tidak memuat penugasan."),
@@ -57,6 +66,12 @@ def can_release(*, jumlah: int, berbenturan: Collection[str], sudah: bool) -> Ve
             f"{', '.join(berbenturan)}."
         )
         if berbenturan
+        else YES,
+        no(
+            "Lengkapi dahulu tim yang belum berasal dari cukup banyak instansi berbeda: "
+            f"{', '.join(asal_sama)}."
+        )
+        if asal_sama
         else YES,
     )
 

@@ -18,8 +18,9 @@ GUARDED = [
 
 
 def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> list[dict]:
-    """Entries of the menu; no query."""
+    """Entries of the menu; no query. The committee finds the public pages at the foot."""
     if not user.is_authenticated:
         return PUBLIC
     own = [entry for aksi, entry in GUARDED if check_aksi(aksi, peran)]
-    return [{"label": "Beranda", "url_name": "publik:beranda", "urutan": 1}, *own, *PUBLIC]
+    home = {"label": "Beranda", "url_name": "publik:beranda", "urutan": 1}
+    return [home, *own, *([] if peran else PUBLIC)]

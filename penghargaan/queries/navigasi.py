@@ -19,7 +19,7 @@ RESULT = {"label": "Hasil", "url_name": "penghargaan:hasil-terbaru", "urutan": 8
 
 def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> list[dict]:
     """Entries of the menu; at most one query."""
-    entries = [CHECK]
+    entries = [] if peran else [CHECK]
     if edisi and is_published(edisi, clock.now()):
         entries.append(RESULT)
     if edisi and LINGKAR_PLENO.intersection(peran):

@@ -11,7 +11,7 @@ PUBLIC = {"label": "Peserta", "url_name": "registrasi_publik:peserta", "urutan":
 
 
 def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> list[dict]:
-    """The public list, one entry for everybody without a role of PANRB, and for members with one.
+    """The public list and one entry for everybody without a role of PANRB; members with one, too.
 
     At most one query.
     """
@@ -22,4 +22,4 @@ def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> lis
     if not peran:
         return [ENTRY, PUBLIC]
     member = Keanggotaan.objects.filter(pengguna=user, status=StatusKeanggotaan.DISETUJUI)
-    return [ALSO, PUBLIC] if member.exists() else [PUBLIC]
+    return [ALSO] if member.exists() else []

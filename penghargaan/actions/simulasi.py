@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from django.db.models import Count
+
 from evaluasi.actions.benturan import declare_benturan, sign_pakta
 from evaluasi.actions.lembar import Isian, lock_lembar, save_lembar
 from evaluasi.actions.penugasan import (
@@ -21,9 +23,17 @@ from evaluasi.models import Evaluator, LembarPenilaian
 from evaluasi.queries.kemajuan import third_reader_proposals
 from evaluasi.queries.lembar import butir_of
 from kompetisi import clock
+from kompetisi.actions.pesan import due_pekerjaan
 from kompetisi.actions.tenggat import enforce_tenggat
 from kompetisi.models import Edisi, Jalur, Pengguna, Tahap
+from penghargaan.actions.antrean import carry_out_piagam
+from penghargaan.actions.pembekuan import freeze_pleno
+from penghargaan.actions.penetapan import approve_penerbitan, propose_penerbitan, set_keputusan
 from penghargaan.actions.peragaan import seed_admin, seed_panitia, seed_pendaftaran
+from penghargaan.actions.piagam import issue_piagam
+from penghargaan.actions.pleno import add_hadir, open_pleno, set_alasan_jumlah, vote_seri
+from penghargaan.models import Pleno
+from penghargaan.queries.pleno import tie_group
 from registrasi.actions.administrasi import HasilPeriksa, decide_seleksi, save_pemeriksaan
 from registrasi.models import Instansi, Pendaftaran, SeleksiAdministrasi, StatusPendaftaran
 from registrasi.queries.administrasi import butir_of as butir_administrasi_of
@@ -127,6 +137,57 @@ class Simulasi:
             locked += self.judge("dokumen")
         self.after("dokumen")
         return locked
+
+    def pleno(self) -> int:
+        """The plenary: open ties voted on, the rest as proposed, frozen. Returns the winners."""
+        ketua, sekretariat = self.orang["ketua"], self.orang["sekretariat"]
+        with self.at("pleno", 0.3):
+            pleno = open_pleno(edisi=self.edisi, tempat="Jakarta", oleh=ketua)
+            add_hadir(pleno=pleno, pengguna=ketua, sebagai="Ketua rapat", oleh=ketua)
+            add_hadir(pleno=pleno, pengguna=sekretariat, sebagai="Notulis", oleh=ketua)
+            self._vote(pleno)
+            winners = pleno.peringkat.filter(menang=True).count()
+            if winners != self.edisi.jumlah_pemenang:
+                alasan = f"Hanya {winners} peserta yang memenuhi syarat ditetapkan."
+                set_alasan_jumlah(pleno=pleno, alasan=alasan, oleh=ketua)
+            freeze_pleno(pleno=pleno, oleh=ketua)
+        return winners
+
+    def _vote(self, pleno: Pleno) -> None:
+        """Vote on every tie that nothing else separates: each of the group other votes."""
+        ranks = pleno.peringkat.values("jalur__kode", "peringkat").annotate(n=Count("pk"))
+        for rank in ranks.filter(n__gt=1).order_by("jalur__kode", "peringkat"):
+            group = tie_group(pleno, rank["jalur__kode"], rank["peringkat"])
+            votes = {member.pk: 9 - place for place, member in enumerate(group)}
+            vote_seri(pleno=pleno, suara=votes, oleh=self.orang["ketua"])
+
+    def terbit(self) -> int:
+        """Decree, publication by two people, certificates. Returns how many certificates."""
+        sekretariat, admin = self.orang["sekretariat"], self.orang["admin"]
+        instant = self.tahap["pengumuman"].mulai + timedelta(hours=9)
+        with self.at("pengumuman", 0.05) as now:
+            set_keputusan(
+                edisi=self.edisi,
+                nomor=f"SIMULASI/{self.benih}/{self.edisi.tahun}",
+                tanggal=now.astimezone(clock.WIB).date(),
+                tentang=f"Penetapan Pemenang {self.edisi.nama}",
+                penandatangan_jabatan="Menteri (simulasi)",
+                oleh=sekretariat,
+            )
+            propose_penerbitan(edisi=self.edisi, terbit_pada=instant, oleh=sekretariat)
+            approve_penerbitan(edisi=self.edisi, oleh=admin)
+        with clock.travel(instant + timedelta(minutes=1)):
+            enforce_tenggat(at=clock.now())
+            rows = issue_piagam(
+                edisi=self.edisi,
+                pola="SIMULASI/{urut:3}/" + str(self.edisi.tahun),
+                awal=1,
+                tanggal=instant.astimezone(clock.WIB).date(),
+                oleh=admin,
+            )
+            for _, pk in due_pekerjaan():
+                carry_out_piagam(pk=pk)
+        return len(rows)
 
     def assign(self, jenis: str) -> int:
         """Plan by seed and release; returns how many assignments."""

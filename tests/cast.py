@@ -1,0 +1,185 @@
+"""Everybody who may come to the site, around one entry that went all the way to a certificate.
+
+`Cast` builds the edition of 2019 once: agency A with an admin and a unit, agency B that must see
+nothing of A, an evaluator who judged A, one who is in conflict with A, and the committee.
+"""
+
+from datetime import date
+
+from django.core.files.base import ContentFile
+
+from evaluasi.models import BenturanKepentingan
+from evaluasi.tests.factories import make_evaluator, make_lembar
+from kompetisi import clock
+from kompetisi.models import Pengumuman, Peran, Perpanjangan, Pesan
+from penghargaan.actions.piagam import issue_piagam, render_and_store
+from penghargaan.models import HadirPleno, Piagam
+from penghargaan.tests.factories import AFTER, Panggung
+from registrasi.actions.berkas import store_berkas
+from registrasi.models import BuktiDukung, Keanggotaan
+from registrasi.queries.cuplikan import cuplikan_of, hash_cuplikan
+from registrasi.tests.factories import pdf_bytes
+from registrasi.tests.factories_panitia import (
+    BEFORE,
+    make_anggota,
+    make_instansi,
+    make_pendaftaran,
+    make_pengguna,
+)
+
+A, B = "Pemerintah Kota Alfa", "Pemerintah Kota Beta"
+ROLES = (
+    "anonim", "asing", "lain", "sendiri", "unit", "evaluator", "benturan", "ketua", "sekretariat",
+    "admin", "pengamat",
+)  # fmt: skip
+
+
+class Cast:
+    """People by role (`people`) and the arguments that lead each address to agency A (`args`)."""
+
+    def __init__(self) -> None:
+        stage = self.stage = Panggung()
+        self.edisi = stage.edisi
+        stage.kuota(1)
+        self.a = stage.masuk(A)
+        self.b = stage.masuk(B, dokumen="0.5", wawancara="0.5", lapangan="0.5")
+        self.draft = make_pendaftaran(self.edisi, self.a.instansi, jalur="unit")
+        self.store_files()
+        stage.umumkan()
+        with clock.travel(AFTER):
+            self.issue()
+        self.people = self.make_people()
+        self.args = self.make_args()
+
+    def store_files(self) -> None:
+        """A surat tugas, a document and a piece of evidence of A, with their bytes."""
+        self.member = Keanggotaan.objects.get(instansi=self.a.instansi, unit=None)
+        oleh = self.member.pengguna
+        self.file = store_berkas(
+            isi=ContentFile(pdf_bytes("alfa"), name="alfa.pdf"), oleh=oleh, maks_mb=5
+        )
+        Keanggotaan.objects.filter(pk=self.member.pk).update(surat_tugas=self.file)
+        isi = cuplikan_of(self.a)
+        self.a.pengiriman.update(isi=isi, hash=hash_cuplikan(isi))
+        self.bukti = BuktiDukung.objects.create(
+            pendaftaran=self.a,
+            berkas=self.file,
+            jenis_dokumen=self.edisi.jenis_dokumen.first(),
+            dilampirkan_oleh=oleh,
+            dilampirkan_pada=BEFORE,
+        )
+
+    def issue(self) -> None:
+        """All certificates; that of A is rendered for real."""
+        issue_piagam(
+            edisi=self.edisi, pola="B/{urut:3}/2019", awal=1, tanggal=date(2019, 12, 9),
+            oleh=self.stage.admin,
+        )  # fmt: skip
+        self.piagam = Piagam.objects.get(peringkat__pendaftaran=self.a)
+        render_and_store(pk=self.piagam.pk)
+        self.piagam.refresh_from_db()
+
+    def make_people(self) -> dict:
+        """One person for each role; None is nobody."""
+        stage = self.stage
+        unit = make_pengguna("Admin Unit")
+        self.unit_member = make_anggota(
+            self.a.instansi, unit, unit=self.draft.unit, peran="admin_unit"
+        )
+        other = Keanggotaan.objects.get(instansi=self.b.instansi).pengguna
+        return {
+            "anonim": None,
+            "asing": make_pengguna("Orang Asing"),
+            "lain": other,
+            "sendiri": self.member.pengguna,
+            "unit": unit,
+            "evaluator": stage.evaluator[0].pengguna,
+            "benturan": self.make_conflicted().pengguna,
+            "ketua": stage.ketua,
+            "sekretariat": stage.sekretariat,
+            "admin": stage.admin,
+            "pengamat": make_pengguna("Pengamat", "pengamat", edisi=self.edisi),
+        }
+
+    def make_conflicted(self):
+        """An evaluator with sheets of A and B whose conflict with A became known afterwards."""
+        evaluator, tahap = make_evaluator(self.edisi), self.stage.tahap["dokumen"]
+        self.barred_sheet = make_lembar(evaluator, self.a, tahap)
+        make_lembar(evaluator, self.b, tahap)
+        BenturanKepentingan.objects.create(
+            evaluator=evaluator,
+            instansi=self.a.instansi,
+            alasan="Pernah bekerja di sana.",
+            dicatat_oleh=evaluator.pengguna,
+            dicatat_pada=BEFORE,
+        )
+        return evaluator
+
+    def make_args(self) -> dict[str, object]:
+        """Value by "name:argument" for one address, or by "argument" for all others."""
+        evaluator = self.stage.evaluator[0]
+        assigned = evaluator.penugasan.get(pendaftaran=self.a, tahap=self.stage.tahap["dokumen"])
+        criterion = assigned.lembar.nilai.first().kriteria
+        message = Pesan.objects.filter(kepada=self.member.pengguna).first()
+        notice = Pengumuman.objects.create(
+            edisi=self.edisi, kunci="uji", judul="Uji", isi="Uji", terbit_pada=BEFORE
+        )
+        asked = make_anggota(make_instansi(), make_pengguna("Pemohon"), status="diajukan")
+        Keanggotaan.objects.filter(pk=asked.pk).update(surat_tugas=self.file)
+        longer = Perpanjangan.objects.create(
+            tahap=self.stage.tahap["pendaftaran"],
+            selesai_baru=AFTER,
+            alasan="Gangguan layanan.",
+            diajukan_oleh=make_pengguna("Pengusul"),
+            diajukan_pada=BEFORE,
+        )
+        role = Peran.objects.get(pengguna=self.people["pengamat"])
+        return {
+            "kode": self.a.kode,
+            "pendaftaran": self.a.kode,
+            "periode": self.edisi.aturan["kinerja"]["periode"][0]["kode"],
+            "kelompok": criterion.kelompok.kode,
+            "kriteria": criterion.pk,
+            "jenis": self.edisi.jenis_dokumen.first().kode,
+            "nomor": self.a.pengiriman.first().nomor,
+            "tahun": self.edisi.tahun,
+            "jalur": "instansi",
+            "registrasi:instansi:kode": self.a.instansi.kode,
+            "registrasi:permohonan:kode": self.a.instansi.kode,
+            "registrasi:unit:kode": self.a.instansi.kode,
+            "registrasi:anggota:kode": self.a.instansi.kode,
+            "registrasi:anggota-pencabutan:kode": self.a.instansi.kode,
+            "registrasi:anggota-pencabutan:pk": self.unit_member.pk,
+            "registrasi:surat-tugas:pk": self.member.pk,
+            "registrasi:berkas:pk": self.bukti.pk,
+            "registrasi:pelepasan:pk": self.bukti.pk,
+            "registrasi_panitia:pk": asked.pk,
+            "registrasi_panitia:berkas:pk": self.file.pk,
+            "registrasi_panitia:perpanjangan-persetujuan:pk": longer.pk,
+            "registrasi_panitia:perpanjangan-penolakan:pk": longer.pk,
+            "evaluasi:pk": assigned.lembar.pk,
+            "evaluasi:penugasan-buka:pk": assigned.pk,
+            "evaluasi:berkas": self.file.pk,
+            "evaluasi_panitia:pk": evaluator.pk,
+            "evaluasi_panitia:kode": "dokumen",
+            "evaluasi_panitia:daftar-pendek-jalur:kode": "instansi",
+            "evaluasi_panitia:penugasan-ganti:pk": assigned.pk,
+            "evaluasi_panitia:penugasan-cabut:pk": assigned.pk,
+            "evaluasi_panitia:pembukaan:pk": assigned.lembar.pk,
+            "penghargaan:verifikasi-kode:kode": self.piagam.kode_verifikasi,
+            "penghargaan_panitia:pk": self.piagam.pk,
+            "penghargaan_panitia:pleno-hadir-hapus:pk": HadirPleno.objects.first().pk,
+            "penghargaan_panitia:nomor": 1,
+            "panitia:peran-cabut:pk": role.pk,
+            "panitia:pk": message.pk,
+            "publik:pesan-rinci:pk": message.pk,
+            "publik:pengumuman-rinci:pk": notice.pk,
+        }
+
+    def value(self, name: str, argument: str) -> object:
+        """What this argument of this address is; KeyError when nobody has said it."""
+        space = name.partition(":")[0]
+        for key in (f"{name}:{argument}", f"{space}:{argument}", argument):
+            if key in self.args:
+                return self.args[key]
+        raise KeyError(f"tests/cast.py: make_args tidak mengenal {argument} dari {name}")

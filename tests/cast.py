@@ -177,9 +177,11 @@ class Cast:
         }
 
     def value(self, name: str, argument: str) -> object:
-        """What this argument of this address is; KeyError when nobody has said it."""
+        """What this argument of this address is; 0 when nobody has said it (see `unknown`)."""
         space = name.partition(":")[0]
-        for key in (f"{name}:{argument}", f"{space}:{argument}", argument):
-            if key in self.args:
-                return self.args[key]
-        raise KeyError(f"tests/cast.py: make_args tidak mengenal {argument} dari {name}")
+        keys = (f"{name}:{argument}", f"{space}:{argument}", argument)
+        return next((self.args[key] for key in keys if key in self.args), 0)
+
+    def unknown(self, addresses) -> list[str]:
+        """The arguments of these addresses for which `make_args` has no value."""
+        return [f"{n}: {a}" for n, names in addresses for a in names if not self.value(n, a)]

@@ -141,6 +141,10 @@ def test_every_address_has_a_row(seen):
     assert not lines, "Periksa lalu tambahkan pada izin_url.txt:\n" + "\n".join(lines)
 
 
+def test_every_argument_leads_somewhere(cast):
+    assert not cast.unknown(addresses()), "Tambahkan pada make_args di tests/cast.py"
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_meets_what_the_table_says(seen, role):
     wrong = [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluasi.views import evaluator, lembar
+from evaluasi.views import evaluator, kunjungan, lembar
 
 app_name = "evaluasi"
 
@@ -18,4 +18,14 @@ urlpatterns = [
     path("lembar/<int:pk>/penguncian/", lembar.penguncian, name="penguncian"),
     path("lembar/<int:pk>/berikutnya/", lembar.berikutnya, name="lembar-berikutnya"),
     path("lembar/<int:pk>/berkas/<int:berkas>/", lembar.berkas, name="berkas"),
+    path("lapangan/", kunjungan.daftar, name="lapangan"),
+    path("lapangan/<int:pk>/", kunjungan.rinci, name="lapangan-rinci"),
+    path("lapangan/<int:pk>/foto/<int:foto>/", kunjungan.foto, name="lapangan-foto"),
+    path(
+        "lapangan/<int:pk>/foto/<int:foto>/pelepasan/", kunjungan.lepas, name="lapangan-foto-lepas"
+    ),
+    path("kunjungan/<int:pk>/", kunjungan.peserta, name="kunjungan"),
+    path(
+        "kunjungan/<int:pk>/berita-acara/", kunjungan.berita_acara, name="kunjungan-berita-acara"
+    ),
 ]

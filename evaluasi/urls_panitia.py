@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluasi.views import daftar_pendek, nilai, penugasan, tim
+from evaluasi.views import daftar_pendek, lapangan, nilai, penugasan, tim
 
 app_name = "evaluasi_panitia"
 
@@ -44,4 +44,9 @@ urlpatterns = [
     path("nilai/<slug:kode>/", nilai.matriks, name="nilai-tahap"),
     path("daftar-pendek/", daftar_pendek.daftar, name="daftar-pendek"),
     path("daftar-pendek/<slug:kode>/", daftar_pendek.jalur, name="daftar-pendek-jalur"),
+    path("lapangan/", lapangan.daftar, name="lapangan"),
+    path("lapangan/<str:kode>/", lapangan.rinci, name="lapangan-rinci"),
+    path("lapangan/<str:kode>/tim/", lapangan.tambah, name="lapangan-tim"),
+    path("lapangan/<str:kode>/tim/<int:pk>/pencabutan/", lapangan.cabut, name="lapangan-cabut"),
+    path("lapangan/<str:kode>/nomor/", lapangan.nomor, name="lapangan-nomor"),
 ]

@@ -10,6 +10,7 @@ from evaluasi.models.evaluator import (
 from evaluasi.models.lapangan import FotoLapangan, KunjunganLapangan
 from evaluasi.models.lembar import LembarPenilaian, LembarSah, Nilai, Pembukaan, Penguncian
 from evaluasi.models.penugasan import Penugasan, RencanaPenugasan, SebabCabut
+from evaluasi.models.temuan import TemuanLapangan
 from evaluasi.models.wawancara import SesiWawancara
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "RencanaPenugasan",
     "SebabCabut",
     "SesiWawancara",
+    "TemuanLapangan",
 ]

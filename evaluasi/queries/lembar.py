@@ -41,12 +41,13 @@ SELECT t.mulai,
        EXISTS (SELECT 1 FROM evaluasi_penguncian c WHERE c.lembar_id = l.id AND NOT c.dibuka),
        ARRAY(SELECT r.jenis FROM kompetisi_peran r
               WHERE r.pengguna_id = %s AND r.edisi_id = t.edisi_id AND r.dicabut_pada IS NULL),
-       e.aktif
+       e.aktif, least(w.mulai, w.dimulai_pada)
   FROM evaluasi_lembarpenilaian l
   JOIN evaluasi_penugasan p ON p.id = l.penugasan_id
   JOIN evaluasi_evaluator e ON e.id = p.evaluator_id
   JOIN registrasi_pendaftaran d ON d.id = p.pendaftaran_id
   JOIN kompetisi_tahap t ON t.id = p.tahap_id
+  LEFT JOIN evaluasi_sesiwawancara w ON w.pendaftaran_id = d.id AND w.tahap_id = t.id
  WHERE l.id = %s
 """
 
@@ -57,11 +58,16 @@ class Fakta:
 
     mulai: object
     selesai: object
+    sesi: object
     keadaan: dict
 
     def at(self, instant) -> KeadaanLembar:
         """The state of the sheet at an instant (UTC)."""
-        return KeadaanLembar(tahap=keadaan_at(self.mulai, self.selesai, instant), **self.keadaan)
+        return KeadaanLembar(
+            tahap=keadaan_at(self.mulai, self.selesai, instant),
+            menunggu_sesi=self.sesi is not None and instant < self.sesi,
+            **self.keadaan,
+        )
 
 
 def butir_of(lembar_id: int) -> list[Butir]:
@@ -75,12 +81,13 @@ def facts_of(lembar_id: int, user: Pengguna) -> Fakta:
     """What decides about this sheet, for this person; one query, of its own snapshot."""
     with connection.cursor() as cursor:
         cursor.execute(FACTS_SQL, [user.pk, lembar_id])
-        mulai, selesai, jenis, owner, released, ended, conflict, locked, roles, active = (
+        mulai, selesai, jenis, owner, released, ended, conflict, locked, roles, active, sesi = (
             cursor.fetchone()
         )
     return Fakta(
         mulai,
         selesai,
+        sesi,
         {
             "peran": frozenset(roles if user.is_active else ()),
             "jenis": jenis,

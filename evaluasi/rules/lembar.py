@@ -57,7 +57,10 @@ class Butir:
 
 @dataclass(frozen=True)
 class KeadaanLembar:
-    """What a decision about a sheet rests on, read under its lock."""
+    """What a decision about a sheet rests on, read under its lock.
+
+    `menunggu_sesi`: the interview it is about has a session that has not begun.
+    """
 
     peran: frozenset[str]
     jenis: str
@@ -67,6 +70,7 @@ class KeadaanLembar:
     dicabut: bool
     berbenturan: bool
     terkunci: bool
+    menunggu_sesi: bool = False
 
 
 def can_fill(keadaan: KeadaanLembar) -> Verdict:
@@ -81,6 +85,7 @@ def can_fill(keadaan: KeadaanLembar) -> Verdict:
         no("Lembar ini sudah terkunci. Hanya ketua tim evaluasi yang dapat membukanya kembali.")
         if keadaan.terkunci
         else YES,
+        no("Sesi wawancara peserta ini belum dimulai.") if keadaan.menunggu_sesi else YES,
     )
 
 

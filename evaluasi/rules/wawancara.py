@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from kompetisi.rules.matriks import check_aksi
 from kompetisi.rules.tahap import Keadaan
 from kompetisi.rules.verdict import YES, Verdict, all_of, no
-from kompetisi.templatetags.waktu import batas, wib
+from kompetisi.templatetags.waktu import ZONE_NAMES, batas, hari_tanggal, jam, wib
 from registrasi.models import StatusPendaftaran as S
 
 DAPAT_DIJADWALKAN = (S.MASUK_DAFTAR_PENDEK, S.TERJADWAL_WAWANCARA)
@@ -101,6 +102,14 @@ def can_start(peran: Collection[str], tahap: Keadaan | None, at: datetime, sesi:
         if at >= sesi.mulai - PERSIAPAN
         else no(f"Sesi baru dapat dimulai menjelang waktunya, {wib(sesi.mulai)}."),
     )
+
+
+def said_for(at: datetime, zona: str) -> str:
+    """An instant in WIB with the weekday, and in the reader's own zone where that differs."""
+    text = f"{hari_tanggal(at)}, pukul {jam(at)}"
+    own = at.astimezone(ZoneInfo(zona))
+    name = ZONE_NAMES.get(own.utcoffset() or timedelta(0), "")
+    return f"{text} ({own:%H.%M} {name})" if name not in ("", "WIB") else text
 
 
 def state_of(sesi: object, at: datetime, *, terkunci: int, minimal: int) -> str:

@@ -1,0 +1,186 @@
+"""What follows from the calendar of interviews; idempotent, right when run late or twice."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from evaluasi.actions.wawancara.pesan import remind_agency
+from evaluasi.models import Evaluator, SesiWawancara
+from evaluasi.queries.wawancara import (
+    WAWANCARA,
+    panel_members,
+    panel_rules,
+    sessions_scheduled,
+)
+from evaluasi.rules.wawancara import AturanPanel, confirmation_due, said_for
+from kompetisi import clock
+from kompetisi.actions.antrean import queue_pesan
+from kompetisi.clock import WIB
+from kompetisi.errors import NotAllowedError
+from kompetisi.models import Pesan, Tahap
+from kompetisi.queries.edisi import closing_instant
+from kompetisi.queries.peran import pemegang_peran
+from kompetisi.rules.matriks import KETUA, SEKRETARIAT
+from kompetisi.templatetags.waktu import hari_tanggal, wib
+from registrasi.actions.status import change_status
+from registrasi.models import StatusPendaftaran
+from registrasi.queries.penerima import penerima_of
+
+DAY = timedelta(days=1)
+LOOK_BACK = timedelta(days=60)  # a stage that closed longer ago has no consequences left
+
+
+def enforce_wawancara(at: datetime) -> dict[str, int]:
+    """Carry out what is due at an instant (UTC) for the interviews; returns counts by name.
+
+    A day before its limit, an agency that has not confirmed is reminded; once the limit has
+    passed the secretariat is told. A day before, members of panels get their list. After a session
+    with enough locked sheets the entry counts as interviewed; after the closing of the stage the
+    chair is told of sessions that have too few.
+    """
+    at = min(at, clock.db_now())
+    counts = {"ingat_konfirmasi": 0, "konfirmasi_lewat": 0, "ingat_panel": 0, "diwawancarai": 0}
+    counts["sesi_tidak_sah"] = 0
+    stages = Tahap.objects.filter(jenis=WAWANCARA, selesai__gt=at - LOOK_BACK)
+    for tahap in stages.select_related("edisi").order_by("mulai", "pk"):
+        rule = panel_rules(tahap.edisi)
+        if rule is None:
+            continue
+        rows = list(sessions_scheduled(tahap))
+        counts["ingat_konfirmasi"] += remind_unconfirmed(rows, rule, at)
+        counts["konfirmasi_lewat"] += tell_unconfirmed(tahap, rows, rule, at)
+        counts["ingat_panel"] += remind_panels(tahap, rows, at)
+        counts["diwawancarai"] += mark_interviewed(rows, rule, at)
+        if at >= closing_instant(tahap):
+            counts["sesi_tidak_sah"] += tell_invalid(tahap, rows, rule)
+    return counts
+
+
+@transaction.atomic
+def remind_unconfirmed(rows: list[SesiWawancara], rule: AturanPanel, at: datetime) -> int:
+    """Remind the agencies whose limit comes within a day, each once for each schedule."""
+    due = {row.pk: _due(row, rule) for row in rows}
+    waiting = [
+        row for row in rows if not row.dikonfirmasi_pada and due[row.pk] - DAY <= at < due[row.pk]
+    ]
+    told = _told([f"ingat_konfirmasi:{_schedule(row)}:" for row in waiting])
+    waiting = [row for row in waiting if f"ingat_konfirmasi:{_schedule(row)}" not in told]
+    if not waiting:
+        return 0
+    people = penerima_of([row.pendaftaran for row in waiting])
+    return sum(remind_agency(row, people[row.pendaftaran_id], due[row.pk]) for row in waiting)
+
+
+@transaction.atomic
+def tell_unconfirmed(
+    tahap: Tahap, rows: list[SesiWawancara], rule: AturanPanel, at: datetime
+) -> int:
+    """Tell the secretariat of sessions whose limit has passed without a confirmation."""
+    late = [row for row in rows if not row.dikonfirmasi_pada and _due(row, rule) <= at < row.mulai]
+    told = _told([f"konfirmasi_lewat:{_schedule(row)}:" for row in late])
+    late = [row for row in late if f"konfirmasi_lewat:{_schedule(row)}" not in told]
+    people = pemegang_peran(tahap.edisi, SEKRETARIAT) if late else []
+    for row in late:
+        for person in people:
+            queue_pesan(
+                kunci=f"konfirmasi_lewat:{_schedule(row)}:{person.pk}",
+                jenis="konfirmasi_lewat",
+                kepada=person,
+                subjek=f"Wawancara {row.pendaftaran.kode} belum dikonfirmasi",
+                isi=(
+                    f"{row.pendaftaran.peserta} belum mengonfirmasi sesi {wib(row.mulai)} sampai "
+                    "batasnya. Hubungi peserta, atau ubah jadwalnya."
+                ),
+                tautan=f"/panitia/wawancara/{row.pendaftaran.kode}/",
+            )
+    return len(late)
+
+
+@transaction.atomic
+def remind_panels(tahap: Tahap, rows: list[SesiWawancara], at: datetime) -> int:
+    """Send each member the list of the coming day's sessions, once a day."""
+    coming = {row.pendaftaran_id: row for row in rows if row.mulai - DAY <= at < row.mulai}
+    days: dict[tuple[str, int], list[SesiWawancara]] = {}
+    people: dict[int, Evaluator] = {}
+    for entry, member in panel_members(tahap, list(coming)):
+        day = coming[entry].mulai.astimezone(WIB).date()
+        days.setdefault((day.isoformat(), member.pk), []).append(coming[entry])
+        people[member.pk] = member
+    keys = {key: f"ingat_panel:{tahap.pk}:{key[0]}:{key[1]}" for key in days}
+    told = set(Pesan.objects.filter(kunci__in=keys.values()).values_list("kunci", flat=True))
+    due = [key for key in days if keys[key] not in told]
+    for key in due:
+        sesi = sorted(days[key], key=lambda row: row.mulai)
+        member = people[key[1]]
+        queue_pesan(
+            kunci=keys[key],
+            jenis="ingat_panel",
+            kepada=member.pengguna,
+            subjek=f"{len(sesi)} sesi wawancara pada {hari_tanggal(sesi[0].mulai)}",
+            isi="Sesi Anda:\n\n"
+            + "\n".join(
+                f"- {said_for(row.mulai, member.pengguna.zona_waktu)}, "
+                f"{row.ruang or row.tautan}: {row.pendaftaran.peserta}"
+                for row in sesi
+            ),
+            tautan="/evaluasi/wawancara/",
+        )
+    return len(due)
+
+
+def mark_interviewed(rows: list[SesiWawancara], rule: AturanPanel, at: datetime) -> int:
+    """Move entries on whose session is over and valid; each in its own transaction."""
+    moved = 0
+    for row in rows:
+        if at < row.selesai or row.sah < rule.minimal:
+            continue
+        try:
+            change_status(
+                pendaftaran=row.pendaftaran,
+                ke=StatusPendaftaran.DIWAWANCARAI,
+                oleh=None,
+                dari=[StatusPendaftaran.TERJADWAL_WAWANCARA],
+            )
+        except NotAllowedError:  # somebody else moved it meanwhile
+            continue
+        moved += 1
+    return moved
+
+
+@transaction.atomic
+def tell_invalid(tahap: Tahap, rows: list[SesiWawancara], rule: AturanPanel) -> int:
+    """Tell the chair, once per closing, which sessions have fewer sheets than they need."""
+    occasion = f"sesi_tidak_sah:{tahap.pk}:{closing_instant(tahap):%Y%m%d%H%M}"
+    bad = [row.pendaftaran.kode for row in rows if row.sah < rule.minimal]
+    if not bad or Pesan.objects.filter(kunci__startswith=f"{occasion}:").exists():
+        return 0
+    for ketua in pemegang_peran(tahap.edisi, KETUA):
+        queue_pesan(
+            kunci=f"{occasion}:{ketua.pk}",
+            jenis="sesi_tidak_sah",
+            kepada=ketua,
+            subjek=f"{len(bad)} sesi wawancara tidak sah",
+            isi=(
+                f"Sesi berikut memiliki kurang dari {rule.minimal} lembar terkunci: "
+                f"{', '.join(bad)}. Bila masih diperlukan, usulkan perpanjangan tahap."
+            ),
+            tautan="/panitia/wawancara/?saring=lembar_kurang",
+        )
+    return len(bad)
+
+
+def _due(row: SesiWawancara, rule: AturanPanel) -> datetime:
+    return confirmation_due(row.mulai, row.dijadwalkan_pada, rule.konfirmasi_jam)
+
+
+def _schedule(row: SesiWawancara) -> str:
+    return f"{row.pk}:{row.dijadwalkan_pada:%Y%m%d%H%M%S}"
+
+
+def _told(prefixes: list[str]) -> set[str]:
+    """Which of these occasions have a message already; one query for all."""
+    if not prefixes:
+        return set()
+    kinds = {prefix.partition(":")[0] for prefix in prefixes}
+    keys = Pesan.objects.filter(jenis__in=kinds).values_list("kunci", flat=True)
+    return {key.rpartition(":")[0] for key in keys if key.startswith(tuple(prefixes))}

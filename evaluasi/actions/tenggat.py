@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from evaluasi.actions.lapangan import enforce_lapangan
+from evaluasi.actions.wawancara import enforce_wawancara
 from evaluasi.models import Evaluator
 from evaluasi.queries.kemajuan import (
     entries_judged,
@@ -48,7 +49,7 @@ def enforce_evaluasi(at: datetime) -> dict[str, int]:
         if tahap.jenis == "dokumen":
             counts["dinilai_dokumen"] += mark_judged(tahap)
         counts["lembar_kurang"] += tell_missing(tahap, closing)
-    return counts | enforce_lapangan(at)
+    return counts | enforce_wawancara(at) | enforce_lapangan(at)
 
 
 @transaction.atomic

@@ -71,3 +71,9 @@ def _in_force(tahap: Tahap, kode_pendaftaran: str) -> list[Perpanjangan]:
 def edisi_by_kode(kode: str) -> Edisi:
     """The edition with this code. Raises Edisi.DoesNotExist when it is not loaded."""
     return Edisi.objects.get(kode=kode)
+
+
+def edisi_by_tahun(tahun: int | None) -> Edisi | None:
+    """The edition of that year; without a year the newest. None when there is none."""
+    rows = Edisi.objects.order_by("-tahun")
+    return (rows.filter(tahun=tahun) if tahun else rows).first()

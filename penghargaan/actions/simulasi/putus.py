@@ -45,7 +45,8 @@ def _vote(game: Permainan, pleno: Pleno) -> None:
 def play_terbit(game: Permainan) -> int:
     """Decree, publication by two people, certificates. Returns how many certificates."""
     sekretariat, admin = game.orang["sekretariat"], game.orang["admin"]
-    instant = game.tahap["pengumuman"].mulai + timedelta(hours=9)
+    tahap = game.tahap["pengumuman"]
+    instant = tahap.mulai + (tahap.selesai - tahap.mulai) * 0.3
     with game.at("pengumuman", 0.05) as now:
         set_keputusan(
             edisi=game.edisi,

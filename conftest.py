@@ -91,7 +91,10 @@ def clean_cache():
     """An empty cache, on the Redis side alone: the fallback is in the rolled-back database."""
     from django.core.cache import cache  # noqa: PLC0415 - settings must be ready
 
+    from kompetisi import clock  # noqa: PLC0415
+
     cache.clear()
+    clock.forget_shared()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -7,6 +7,7 @@ from kompetisi.views import publik, saya
 app_name = "publik"
 urlpatterns = [
     path("", publik.muka, name="muka"),
+    path("edisi/", publik.edisi, name="edisi"),
     path("jadwal/", publik.jadwal, name="jadwal"),
     path("ketentuan/", publik.ketentuan, name="ketentuan"),
     path("pengumuman/", publik.pengumuman, name="pengumuman"),

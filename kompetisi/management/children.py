@@ -53,6 +53,13 @@ class Children:
         self.commands = commands(port)
         self.running: dict[str, subprocess.Popen] = {}
         self.started: dict[str, float] = {}
+        self.once: set[str] = set()
+
+    def start_once(self, name: str, command: list[str]) -> None:
+        """Start something that ends by itself; it is not started again."""
+        self.commands[name] = command
+        self.once.add(name)
+        self._start(name)
 
     def start(self) -> None:
         """Start all."""
@@ -64,7 +71,9 @@ class Children:
         dead = [
             name
             for name, process in self.running.items()
-            if process.poll() is not None and time.monotonic() - self.started[name] > CALM_SECONDS
+            if name not in self.once
+            and process.poll() is not None
+            and time.monotonic() - self.started[name] > CALM_SECONDS
         ]
         for name in dead:
             self._start(name)

@@ -77,3 +77,8 @@ def edisi_by_tahun(tahun: int | None) -> Edisi | None:
     """The edition of that year; without a year the newest. None when there is none."""
     rows = Edisi.objects.order_by("-tahun")
     return (rows.filter(tahun=tahun) if tahun else rows).first()
+
+
+def edisi_list() -> list[Edisi]:
+    """All editions, newest first, each with `dari` and `hingga`, its whole span of time."""
+    return list(Edisi.objects.annotate(dari=Min("tahap__mulai"), hingga=Max("tahap__selesai")))

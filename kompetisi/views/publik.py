@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from kompetisi import clock
-from kompetisi.queries.edisi import tahap_list
+from kompetisi.queries.edisi import edisi_list, tahap_list
 from kompetisi.queries.publik import pengumuman_terbit, rubrik_list, syarat_of
 from kompetisi.rules.tahap import closing_of, keadaan_at
 from kompetisi.ui import paginate, render_page
@@ -27,6 +27,13 @@ def muka(request: HttpRequest) -> HttpResponse:
         "pengumuman_list": list(pengumuman_terbit(request.edisi, now)[:3]),
     }
     return render_page(request, "kompetisi/muka.html", context)
+
+
+@login_not_required
+@require_safe
+def edisi(request: HttpRequest) -> HttpResponse:
+    """All editions, to look at another one."""
+    return render_page(request, "kompetisi/edisi.html", {"edisi_list": edisi_list()})
 
 
 @login_not_required

@@ -61,6 +61,7 @@ class Command(BaseCommand):
             children.start()
             self._wait_ready(children, port)
             self._greet(port)
+            children.start_once("latihan", [sys.executable, "manage.py", "seed_latihan"])
             self._watch(children)
         finally:
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -96,7 +97,9 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nSiap: http://127.0.0.1:{port}/\n\n"
             f"Akun peragaan (kata sandi: {settings.DEMO_PASSWORD})\n"
-            f"{table}\n\nCatatan: {log_of('web').parent}\nTekan Ctrl-C untuk berhenti.\n"
+            f"{table}\n\nEdisi latihan yang sudah selesai disiapkan di latar belakang; buka "
+            f"http://127.0.0.1:{port}/edisi/ beberapa menit lagi.\n\n"
+            f"Catatan: {log_of('web').parent}\nTekan Ctrl-C untuk berhenti.\n"
         )
         self.stdout.flush()
 

@@ -1,6 +1,7 @@
 """The stage on which a simulated competition is played: people, chance, the clock."""
 
 import random
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -40,7 +41,13 @@ class Permainan:
         """Let the calendar do what it does when a stage has closed."""
         instant = self.tahap[jenis].selesai + timedelta(minutes=1)
         with clock.travel(instant):
-            enforce_tenggat(at=instant)
+            self.sweep(instant)
+
+    @staticmethod
+    def sweep(at: datetime) -> None:
+        """Enforce what is due; a sweep of beat's that is under way is waited for."""
+        while not enforce_tenggat(at=at):
+            time.sleep(0.2)
 
     def people(self) -> None:
         """The committee and the evaluators, before anything begins."""

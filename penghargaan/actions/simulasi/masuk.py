@@ -4,7 +4,7 @@ from kompetisi.models import Jalur
 from penghargaan.actions.peragaan import seed_admin, seed_pendaftaran
 from penghargaan.actions.simulasi.dasar import Permainan
 from registrasi.actions.administrasi import HasilPeriksa, decide_seleksi, save_pemeriksaan
-from registrasi.models import Instansi, SeleksiAdministrasi, StatusPendaftaran
+from registrasi.models import Instansi, Keanggotaan, SeleksiAdministrasi, StatusPendaftaran
 from registrasi.queries.administrasi import butir_of
 from registrasi.queries.pendaftaran import jalur_for
 
@@ -25,7 +25,7 @@ def play_pendaftaran(game: Permainan, peserta: int) -> int:
             admin = seed_admin(
                 edisi=game.edisi,
                 instansi=instansi,
-                email=f"instansi{number}@demo.test",
+                email=_email_for(number, instansi),
                 sekretariat=game.orang["sekretariat"],
             )
             sent = game.acak.random() < SENT_SHARE
@@ -67,3 +67,10 @@ def _pick_jalur(game: Permainan, instansi: Instansi) -> Jalur | None:
     others = [j for j in options if j.sasaran != "unit"]
     wants_unit = units and (game.acak.random() < UNIT_SHARE or not others)
     return game.acak.choice(units if wants_unit else others) if options else None
+
+
+def _email_for(number: int, instansi: Instansi) -> str:
+    """The numbered address, or one of its own when that belongs to another agency already."""
+    numbered = f"instansi{number}@demo.test"
+    taken = Keanggotaan.objects.filter(pengguna__email=numbered).exclude(instansi=instansi)
+    return f"{instansi.kode}@demo.test" if taken.exists() else numbered

@@ -6,7 +6,6 @@ from django.db.models import Count
 
 from kompetisi import clock
 from kompetisi.actions.pesan import due_pekerjaan
-from kompetisi.actions.tenggat import enforce_tenggat
 from penghargaan.actions.antrean import carry_out_piagam
 from penghargaan.actions.pembekuan import freeze_pleno
 from penghargaan.actions.penetapan import approve_penerbitan, propose_penerbitan, set_keputusan
@@ -59,7 +58,7 @@ def play_terbit(game: Permainan) -> int:
         propose_penerbitan(edisi=game.edisi, terbit_pada=instant, oleh=sekretariat)
         approve_penerbitan(edisi=game.edisi, oleh=admin)
     with clock.travel(instant + timedelta(minutes=1)):
-        enforce_tenggat(at=clock.now())
+        game.sweep(clock.now())
         rows = issue_piagam(
             edisi=game.edisi,
             pola="SIMULASI/{urut:3}/" + str(game.edisi.tahun),

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--evaluator", type=int, default=12)
         parser.add_argument("--benih", type=int, default=2019)
         parser.add_argument("--sampai", choices=SAMPAI, default="terbit")
+        parser.add_argument("--jam-tetap", action="store_true", help="jam aplikasi tidak digeser")
         parser.add_argument("--edisi", type=int, help="tahun edisi; tanpa ini edisi yang berjalan")
 
     def handle(self, *args, **options) -> None:
@@ -46,5 +47,7 @@ class Command(BaseCommand):
         except KompetisiError as error:
             self.stderr.write(f"Simulasi berhenti: {error.alasan}")
             sys.exit(1)
+        if options["jam_tetap"]:
+            return
         set_jam(to=stands)
         self.stdout.write(f"Jam aplikasi kini {stands:%d-%m-%Y %H.%M} UTC.")

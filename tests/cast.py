@@ -4,11 +4,16 @@
 nothing of A, an evaluator who judged A, one who is in conflict with A, and the committee.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
 
-from evaluasi.models import BenturanKepentingan
+from evaluasi.models import (
+    BenturanKepentingan,
+    FotoLapangan,
+    KunjunganLapangan,
+    SesiWawancara,
+)
 from evaluasi.tests.factories import make_evaluator, make_lembar
 from kompetisi import clock
 from kompetisi.models import Pengumuman, Peran, Perpanjangan, Pesan
@@ -28,6 +33,10 @@ from registrasi.tests.factories_panitia import (
 )
 
 A, B = "Pemerintah Kota Alfa", "Pemerintah Kota Beta"
+ENTRY_PAGES = (  # of the committee about the evaluation, with the code of an entry
+    "lapangan-rinci", "lapangan-tim", "lapangan-cabut", "lapangan-nomor", "wawancara-rinci",
+    "wawancara-pembatalan", "wawancara-bahan",
+)  # fmt: skip
 ROLES = (
     "anonim", "asing", "lain", "sendiri", "unit", "evaluator", "benturan", "ketua", "sekretariat",
     "admin", "pengamat",
@@ -41,7 +50,7 @@ class Cast:
         stage = self.stage = Panggung()
         self.edisi = stage.edisi
         stage.kuota(1)
-        self.a = stage.masuk(A)
+        self.a = stage.masuk(A, lapangan=["1", "1"])  # a team of two, as minutes need
         self.b = stage.masuk(B, dokumen="0.5", wawancara="0.5", lapangan="0.5")
         self.draft = make_pendaftaran(self.edisi, self.a.instansi, jalur="unit")
         self.store_files()
@@ -144,6 +153,8 @@ class Cast:
             "nomor": self.a.pengiriman.first().nomor,
             "tahun": self.edisi.tahun,
             "jalur": "instansi",
+            **self.make_visits(),
+            **self.make_interview(),
             "registrasi:instansi:kode": self.a.instansi.kode,
             "registrasi:permohonan:kode": self.a.instansi.kode,
             "registrasi:unit:kode": self.a.instansi.kode,
@@ -163,6 +174,7 @@ class Cast:
             "evaluasi_panitia:pk": evaluator.pk,
             "evaluasi_panitia:kode": "dokumen",
             "evaluasi_panitia:daftar-pendek-jalur:kode": "instansi",
+            **{f"evaluasi_panitia:{page}:kode": self.a.kode for page in ENTRY_PAGES},
             "evaluasi_panitia:penugasan-ganti:pk": assigned.pk,
             "evaluasi_panitia:penugasan-cabut:pk": assigned.pk,
             "evaluasi_panitia:pembukaan:pk": assigned.lembar.pk,
@@ -174,6 +186,41 @@ class Cast:
             "panitia:pk": message.pk,
             "publik:pesan-rinci:pk": message.pk,
             "publik:pengumuman-rinci:pk": notice.pk,
+        }
+
+    def make_visits(self) -> dict[str, object]:
+        """The visit to A with a photograph, closed, and where its pages lead."""
+        tahap = self.stage.tahap["lapangan"]
+        visit = KunjunganLapangan.objects.create(
+            tahap=tahap, pendaftaran=self.a, tanggal=date(2019, 11, 25), tempat="Balai Kota",
+            dijadwalkan_pada=BEFORE, ditutup_pada=tahap.selesai,
+        )  # fmt: skip
+        picture = FotoLapangan.objects.create(
+            kunjungan=visit, berkas=self.file, diunggah_oleh=self.stage.ketua,
+            diunggah_pada=BEFORE,
+        )  # fmt: skip
+        member = self.stage.evaluator[0].penugasan.get(pendaftaran=self.a, tahap=tahap)
+        return {
+            "evaluasi:lapangan-rinci:pk": visit.pk,
+            "evaluasi:lapangan-foto:pk": visit.pk,
+            "evaluasi:lapangan-foto-lepas:pk": visit.pk,
+            "evaluasi:foto": picture.pk,
+            "evaluasi:kunjungan:pk": visit.pk,
+            "evaluasi:kunjungan-berita-acara:pk": visit.pk,
+            "evaluasi_panitia:lapangan-cabut:pk": member.pk,
+        }
+
+    def make_interview(self) -> dict[str, object]:
+        """The interview of A, with what it presented, and where its pages lead."""
+        tahap = self.stage.tahap["wawancara"]
+        session = SesiWawancara.objects.create(
+            tahap=tahap, pendaftaran=self.a, mulai=tahap.mulai + timedelta(hours=9),
+            selesai=tahap.mulai + timedelta(hours=10), ruang="Ruang Uji", bahan_paparan=self.file,
+            dijadwalkan_pada=BEFORE, dimulai_pada=tahap.mulai + timedelta(hours=9),
+        )  # fmt: skip
+        return {
+            "evaluasi:wawancara-mulai:pk": session.pk,
+            "evaluasi:wawancara-bahan:pk": session.pk,
         }
 
     def value(self, name: str, argument: str) -> object:

@@ -58,8 +58,8 @@ def text_of(response) -> str:
     if response.streaming:
         b"".join(response.streaming_content)
         return ""
-    html = response.get("Content-Type", "").startswith(("text/html", "application/json"))
-    return response.text if html else ""
+    readable = response.get("Content-Type", "").startswith(("text/", "application/json"))
+    return response.text if readable else ""
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
+from django.http import HttpResponseNotFound
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from kompetisi import clock
+from kompetisi import clock, urls
 from kompetisi.models import JejakAudit
 from penghargaan.tests.factories import AFTER, DECREED
 from tests.cast import ROLES, A, B, Cast
@@ -24,6 +25,7 @@ OUTSIDE = {"admin"}  # Django's own; allauth's addresses have no namespace and a
 KNOWS = ("sendiri", "evaluator", "ketua", "sekretariat", "admin", "pengamat")  # the code of A
 PUBLIC_NAMES = ("publik:", "penghargaan:hasil", "penghargaan:verifikasi", "registrasi_publik:")
 DECLARED = ("evaluasi:benturan",)  # one's own declaration names the agency
+RECORD = f'INSERT INTO "{JejakAudit._meta.db_table}"'
 HIDDEN = {"404", "masuk", "401"}
 
 
@@ -85,13 +87,17 @@ def visit(client: Client, address: str, refused: set[str]) -> Visit:
 
 def ask(client: Client, method: str, address: str) -> tuple[str, str, int]:
     """Class and text of the answer, and how many audit records came with it; then all is undone."""
-    with transaction.atomic():
-        before = JejakAudit.objects.count()
+    sent = []
+
+    def note(execute, sql, *rest):
+        sent.append(sql)
+        return execute(sql, *rest)
+
+    with transaction.atomic(), connection.execute_wrapper(note):
         response = getattr(client, method)(address)
         text = text_of(response)
-        recorded = JejakAudit.objects.count() - before
         transaction.set_rollback(True)
-    return kind(response), text, recorded
+    return kind(response), text, sum(sql.startswith(RECORD) for sql in sent)
 
 
 def visit_all(cast: Cast, names, roles=ROLES) -> dict[tuple[str, str], Visit]:
@@ -119,8 +125,13 @@ def cast(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def seen(cast):
-    """All visits after the result is public."""
-    with clock.travel(AFTER):
+    """All visits after the result is public.
+
+    Half of them end at the page that says 404, so a bare answer stands for it; the page itself
+    has a test of its own.
+    """
+    with clock.travel(AFTER), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(urls, "handler404", lambda *_, **__: HttpResponseNotFound(), raising=False)
         return visit_all(cast, list(addresses()))
 
 
@@ -175,6 +186,7 @@ def test_what_one_may_not_read_one_may_not_write(seen):
 
 @pytest.mark.parametrize("role", ["anonim", "asing", "lain", "benturan", "pengamat"])
 def test_who_only_looks_records_nothing(seen, role):
+    assert any(met.recorded for (_, r), met in seen.items() if r == "admin")
     wrote = [n for (n, r), v in seen.items() if r == role and v.recorded]
     assert wrote in ([], ["publik:profil"])
 
@@ -216,6 +228,19 @@ def test_an_evaluator_in_conflict_finds_no_trace(seen, cast):
         for name in ("lembar", "penguncian", "lembar-berikutnya"):
             address = reverse(f"evaluasi:{name}", args=[cast.barred_sheet.pk])
             assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_page_that_says_404_tells_nothing(cast, role):
+    client = Client()
+    if cast.people[role]:
+        client.force_login(cast.people[role])
+    address = reverse("penghargaan:hasil", args=[1999])
+    with clock.travel(AFTER):
+        answer = client.get(address)
+    assert answer.status_code == 404
+    assert cast.a.kode not in answer.text
+    assert A not in answer.text
 
 
 def test_before_publication_nobody_outside_the_plenary_sees_a_result(cast):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluasi.views import evaluator, kunjungan, lembar
+from evaluasi.views import evaluator, jadwal, kunjungan, lembar, panel
 
 app_name = "evaluasi"
 
@@ -28,4 +28,11 @@ urlpatterns = [
     path(
         "kunjungan/<int:pk>/berita-acara/", kunjungan.berita_acara, name="kunjungan-berita-acara"
     ),
+    path("wawancara/", panel.papan, name="wawancara"),
+    path("wawancara/kalender.ics", panel.kalender, name="wawancara-kalender"),
+    path("wawancara/<int:pk>/mulai/", panel.mulai, name="wawancara-mulai"),
+    path("wawancara/<int:pk>/bahan/", panel.bahan, name="wawancara-bahan"),
+    path("jadwal/<str:kode>/", jadwal.rinci, name="jadwal"),
+    path("jadwal/<str:kode>/bahan/", jadwal.bahan, name="jadwal-bahan"),
+    path("jadwal/<str:kode>/kalender.ics", jadwal.kalender, name="jadwal-kalender"),
 ]

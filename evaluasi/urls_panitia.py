@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from evaluasi.views import daftar_pendek, lapangan, nilai, penugasan, tim
+from evaluasi.views import (
+    daftar_pendek,
+    lapangan,
+    nilai,
+    penugasan,
+    tim,
+    usulan_jadwal,
+    wawancara,
+)
 
 app_name = "evaluasi_panitia"
 
@@ -49,4 +57,10 @@ urlpatterns = [
     path("lapangan/<str:kode>/tim/", lapangan.tambah, name="lapangan-tim"),
     path("lapangan/<str:kode>/tim/<int:pk>/pencabutan/", lapangan.cabut, name="lapangan-cabut"),
     path("lapangan/<str:kode>/nomor/", lapangan.nomor, name="lapangan-nomor"),
+    path("wawancara/", wawancara.daftar, name="wawancara"),
+    path("wawancara/usulan/", usulan_jadwal.usulan, name="wawancara-usulan"),
+    path("wawancara/cetak/", wawancara.cetak, name="wawancara-cetak"),
+    path("wawancara/<str:kode>/", wawancara.rinci, name="wawancara-rinci"),
+    path("wawancara/<str:kode>/pembatalan/", wawancara.pembatalan, name="wawancara-pembatalan"),
+    path("wawancara/<str:kode>/bahan/", wawancara.bahan, name="wawancara-bahan"),
 ]

@@ -8,6 +8,7 @@ from evaluasi.rules.jadwal import AturanJadwal
 from kompetisi.clock import WIB
 
 MAX_ROOMS = 8
+MAX_BAHAN_MB = 20
 
 
 def time_input() -> forms.TimeInput:
@@ -78,7 +79,12 @@ class SesiForm(forms.Form):
         label="Tanggal", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     mulai = forms.TimeField(label="Mulai (WIB)", widget=time_input())
-    selesai = forms.TimeField(label="Selesai (WIB)", widget=time_input())
+    selesai = forms.TimeField(
+        label="Selesai (WIB)",
+        widget=time_input(),
+        required=False,
+        help_text="Bila dikosongkan, mengikuti lama sesi menurut aturan edisi.",
+    )
     ruang = forms.CharField(label="Ruang", max_length=120, required=False)
     tautan = forms.URLField(
         label="Tautan pertemuan daring", max_length=200, required=False, assume_scheme="https"
@@ -93,10 +99,20 @@ class SesiForm(forms.Form):
             self.add_error("selesai", "Jam selesai harus sesudah jam mulai.")
         if not data.get("ruang") and not data.get("tautan") and "tautan" not in self.errors:
             self.add_error("ruang", "Isi ruang, atau tautan pertemuan daring.")
-        if day and begin and end:
+        if day and begin:
             data["dari"] = datetime.combine(day, begin, tzinfo=WIB)
-            data["hingga"] = datetime.combine(day, end, tzinfo=WIB)
+            data["hingga"] = datetime.combine(day, end, tzinfo=WIB) if end else None
         return data
+
+    def jadwal(self) -> dict:
+        """What the acts take: instants and place."""
+        data = self.cleaned_data
+        return {
+            "mulai": data["dari"],
+            "selesai": data["hingga"],
+            "ruang": data["ruang"],
+            "tautan": data["tautan"],
+        }
 
 
 class KonfirmasiForm(forms.Form):
@@ -107,7 +123,19 @@ class KonfirmasiForm(forms.Form):
     bahan = forms.FileField(
         label="Bahan paparan (PDF)",
         required=False,
-        help_text="PDF, paling besar 20 MB. Bahan yang baru menggantikan yang lama.",
-        widget=forms.FileInput(attrs={"accept": "application/pdf", "data-unggah": ""}),
+        help_text=f"PDF, paling besar {MAX_BAHAN_MB} MB. Bahan yang baru menggantikan yang lama.",
+        widget=forms.FileInput(
+            attrs={
+                "accept": "application/pdf",
+                "data-unggah": "",
+                "data-maks-byte": str(MAX_BAHAN_MB * 1024**2),
+            }
+        ),
     )
     versi = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AlasanForm(forms.Form):
+    """Why a session is cancelled."""
+
+    alasan = forms.CharField(label="Alasan", max_length=1000, widget=forms.Textarea)

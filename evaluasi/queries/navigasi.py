@@ -3,13 +3,14 @@
 from collections.abc import Collection
 
 from evaluasi.queries.dasbor import count_left
-from evaluasi.queries.lapangan import has_lapangan
+from evaluasi.queries.lapangan import has_lapangan, own_visits
+from evaluasi.queries.wawancara import find_tahap_wawancara, panel_rules, sesi_of_panel
 from kompetisi.models import Edisi, Pengguna
 from kompetisi.rules.matriks import EVALUATOR, MATRIKS
 
 
 def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> list[dict]:
-    """Entries of the menu; one query for evaluators (how many sheets are left), else none."""
+    """Entries of the menu; a query each for sheets left, own sessions and visits, and the stages."""
     if not edisi:
         return []
     entries = []
@@ -21,19 +22,29 @@ def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> lis
         entries.append(_entry("Penugasan", "evaluasi_panitia:penugasan", 32))
     if MATRIKS["nilai.lihat"].peran.intersection(peran):
         entries.append(_entry("Nilai", "evaluasi_panitia:nilai", 34))
-    entries += _lapangan(edisi, peran)
+    return entries + _wawancara(user, edisi, peran) + _lapangan(user, edisi, peran)
+
+
+def _wawancara(user: Pengguna, edisi: Edisi, peran: Collection[str]) -> list[dict]:
+    """Interviews: own ones, and all of them for the committee where the edition has the stage."""
+    if panel_rules(edisi) is None:
+        return []
+    entries = []
+    if EVALUATOR in peran and sesi_of_panel(user, edisi).exists():
+        entries.append(_entry("Sesi", "evaluasi:wawancara", 6))
+    if MATRIKS["penugasan.lihat"].peran.intersection(peran) and find_tahap_wawancara(edisi):
+        entries.append(_entry("Wawancara", "evaluasi_panitia:wawancara", 36))
     return entries
 
 
-def _lapangan(edisi: Edisi, peran: Collection[str]) -> list[dict]:
-    """Site visits, where the edition has them; one query more for those who have to do with it."""
-    committee = MATRIKS["penugasan.lihat"].peran.intersection(peran)
-    if not (committee or EVALUATOR in peran) or not has_lapangan(edisi):
+def _lapangan(user: Pengguna, edisi: Edisi, peran: Collection[str]) -> list[dict]:
+    """Site visits: own ones, and all of them for the committee where the edition has the stage."""
+    if not edisi.aturan.get("tim_lapangan"):
         return []
     entries = []
-    if EVALUATOR in peran:
-        entries.append(_entry("Kunjungan", "evaluasi:lapangan", 6))
-    if committee:
+    if EVALUATOR in peran and own_visits(user, edisi).exists():
+        entries.append(_entry("Kunjungan", "evaluasi:lapangan", 7))
+    if MATRIKS["penugasan.lihat"].peran.intersection(peran) and has_lapangan(edisi):
         entries.append(_entry("Lapangan", "evaluasi_panitia:lapangan", 38))
     return entries
 

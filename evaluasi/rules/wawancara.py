@@ -11,6 +11,7 @@ from kompetisi.rules.verdict import YES, Verdict, all_of, no
 from kompetisi.templatetags.waktu import ZONE_NAMES, batas, hari_tanggal, jam, wib
 from registrasi.models import StatusPendaftaran as S
 
+JADWALKAN = "wawancara.jadwalkan"
 DAPAT_DIJADWALKAN = (S.MASUK_DAFTAR_PENDEK, S.TERJADWAL_WAWANCARA)
 PERSIAPAN = timedelta(minutes=30)  # how long before its time a session may be begun
 
@@ -42,7 +43,7 @@ def aturan_panel(aturan: Mapping) -> AturanPanel | None:
 def can_schedule(peran: Collection[str], tahap: Keadaan | None) -> Verdict:
     """Whether sessions may be set and changed: until the stage has closed."""
     return all_of(
-        check_aksi("wawancara.jadwalkan", peran),
+        check_aksi(JADWALKAN, peran),
         no("Edisi ini tidak memiliki tahap wawancara.") if tahap is None else YES,
         no("Tahap wawancara sudah ditutup; jadwal tidak dapat diubah lagi.")
         if tahap == "selesai"

@@ -104,15 +104,16 @@ def reschedule_wawancara(
     *,
     sesi: SesiWawancara,
     mulai: datetime,
-    selesai: datetime,
     ruang: str,
     tautan: str,
     versi: int,
     oleh: Pengguna,
+    selesai: datetime | None = None,
 ) -> SesiWawancara:
     """Change time or place: the confirmation is taken back, agency and panel are told.
 
-    The same schedule again changes nothing. Who presents and what is shown stays as given.
+    `selesai` None means the edition's length. The same schedule again changes nothing. Who
+    presents and what is shown stays as given.
     Raises StaleVersionError when somebody changed the session meanwhile.
     """
     tahap = _begin(sesi.pendaftaran, oleh)
@@ -125,6 +126,7 @@ def reschedule_wawancara(
     if row.dimulai_pada is not None:
         no("Sesi ini sudah dimulai; jadwalnya tidak dapat diubah.").require()
     ruang, tautan = ruang.strip(), tautan.strip()
+    selesai = selesai or mulai + panel_rules(tahap.edisi).lama
     if (row.mulai, row.selesai, row.ruang, row.tautan) == (mulai, selesai, ruang, tautan):
         return row
     _check(tahap, row.pendaftaran, mulai, selesai, ruang, tautan)

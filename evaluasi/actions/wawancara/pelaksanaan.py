@@ -18,8 +18,6 @@ from kompetisi.rules.verdict import Verdict, no
 from registrasi.models import Berkas, StatusPendaftaran
 from registrasi.queries.keanggotaan import peran_di
 
-MAX_BAHAN_MB = 20
-
 
 @transaction.atomic
 def confirm_wawancara(

@@ -10,7 +10,7 @@ from kompetisi.rules.matriks import EVALUATOR, MATRIKS
 
 
 def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> list[dict]:
-    """Entries of the menu; a query each for sheets left, own sessions and visits, and the stages."""
+    """Entries of the menu; a query each for sheets left, own sessions and visits, and stages."""
     if not edisi:
         return []
     entries = []

@@ -82,10 +82,11 @@ def _agency(user: Pengguna, edisi: Edisi, at: datetime) -> list[dict]:
     for row in sessions_of_people(user, edisi)[:MOST]:
         due = confirmation_due(row.mulai, row.dijadwalkan_pada, hours)
         late = at >= due
+        when = f"{hari_tanggal(row.mulai)}, {jam(row.mulai)}"
         found.append(
             {
                 "judul": "Hadiri wawancara" if late else "Konfirmasi jadwal wawancara",
-                "uraian": f"{row.pendaftaran.peserta}: {hari_tanggal(row.mulai)}, {jam(row.mulai)}.",
+                "uraian": f"{row.pendaftaran.peserta}: {when}.",
                 "url": reverse("evaluasi:jadwal", args=[row.pendaftaran.kode]),
                 "tenggat": row.mulai if late else due,
                 "urgensi": 1,

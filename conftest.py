@@ -179,6 +179,7 @@ def wait_for():
 @pytest.fixture(scope="session")
 def chromium():
     """Debian's Chromium, driven by Playwright."""
+    from django.db import connections  # noqa: PLC0415 - settings must be ready
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import
 
     names = ("chromium", "chromium-browser", "google-chrome")
@@ -189,6 +190,8 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGS)
         yield browser
         browser.close()
+        # Within Playwright's loop this thread has connections of its own, lost when it ends.
+        connections.close_all()
 
 
 @pytest.fixture

@@ -144,3 +144,34 @@ def test_a_countdown_runs_on_the_servers_clock(tab):
         '<span data-sampai="2019-11-01T17:00:00Z" data-sekarang="2019-11-01T16:59:58Z"></span>',
     )
     tab.wait_for_selector("text=telah lewat", timeout=5000)
+
+
+def test_the_button_waits_for_a_save_that_is_under_way_and_sends_its_version(tab):
+    """Else the form would carry the version before its own save and meet itself in a conflict."""
+    html = SAVING.replace(
+        "</form>",
+        '<input type="hidden" name="versi" value="3" data-versi-medan><button>Kirim</button></form>',
+    )
+    sent, held = [], []
+
+    def serve(route):
+        fields = {k: v[0] for k, v in parse_qs(route.request.post_data or "").items()}
+        if route.request.method == "GET":
+            body = f"<!doctype html><title>x</title>{html}<script>{SCRIPT.read_text()}</script>"
+            return route.fulfill(body=body, content_type="text/html")
+        if "nilai" in fields:
+            return held.append(route)
+        sent.append(fields)
+        return route.fulfill(body="<p>Tersimpan</p>", content_type="text/html")
+
+    tab.route("**/*", serve)
+    tab.goto(HOME)
+    tab.fill("#id_a", "baru")
+    tab.locator("#id_a").blur()
+    tab.fill("#id_b", "isi")
+    tab.click("button")
+    tab.wait_for_timeout(300)
+    assert len(held) == 1 and not sent
+    held[0].fulfill(body='{"versi": 4, "waktu": ""}', content_type="application/json")
+    tab.wait_for_selector("text=Tersimpan")
+    assert [(s["a"], s["b"], s["versi"]) for s in sent] == [("baru", "isi", "4")]

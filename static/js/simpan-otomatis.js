@@ -31,12 +31,17 @@
     409: (field, data) => window.tampilkanBentrok(field, data, send),
     422: (field, data) => say(field, `Belum tersimpan: ${data.pesan || "periksa isian ini."}`, true),
   };
+  let busy = false; // a post is under way
   let queue = Promise.resolve(); // one at a time: each post must carry the version the one before it was given
   const send = (field) => {
     const attempt = (waiting.get(field) || 0) + 1;
     waiting.set(field, attempt);
     say(field, "menyimpan", true);
-    queue = queue.then(() => (waiting.get(field) === attempt ? post(field, attempt) : undefined));
+    queue = queue.then(async () => {
+      if (waiting.get(field) !== attempt) return;
+      busy = true;
+      await post(field, attempt).finally(() => { busy = false; });
+    });
   };
   const post = async (field, attempt) => {
     const form = field.form;
@@ -67,7 +72,15 @@
   };
   document.addEventListener("input", (event) => inForm(event.target) && soon(event.target, 1500));
   document.addEventListener("change", (event) => inForm(event.target) && soon(event.target, 0));
-  document.addEventListener("submit", (event) => [...waiting.keys()].filter((f) => f.form === event.target).forEach((f) => { clearTimeout(later.get(f)); waiting.delete(f); }));
+  // The button sends all fields: what waits is dropped, what is under way is awaited for its version.
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    [...waiting.keys()].filter((f) => f.form === form).forEach((f) => { clearTimeout(later.get(f)); waiting.delete(f); });
+    if (!busy || !form.matches("form[data-simpan-otomatis]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    queue.then(() => form.requestSubmit(submitter));
+  }, true);
   window.addEventListener("online", () => [...waiting.keys()].forEach(send));
   window.addEventListener("beforeunload", (event) => { if (waiting.size) event.preventDefault(); });
 })();

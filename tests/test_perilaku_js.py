@@ -148,10 +148,8 @@ def test_a_countdown_runs_on_the_servers_clock(tab):
 
 def test_the_button_waits_for_a_save_that_is_under_way_and_sends_its_version(tab):
     """Else the form would carry the version before its own save and meet itself in a conflict."""
-    html = SAVING.replace(
-        "</form>",
-        '<input type="hidden" name="versi" value="3" data-versi-medan><button>Kirim</button></form>',
-    )
+    version = '<input type="hidden" name="versi" value="3" data-versi-medan>'
+    html = SAVING.replace("</form>", f"{version}<button>Kirim</button></form>")
     sent, held = [], []
 
     def serve(route):

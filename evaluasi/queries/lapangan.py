@@ -31,11 +31,6 @@ def find_tahap_lapangan(edisi: Edisi) -> Tahap | None:
     return Tahap.objects.filter(edisi=edisi, jenis=LAPANGAN).select_related("edisi").first()
 
 
-def has_lapangan(edisi: Edisi) -> bool:
-    """Whether the edition has site visits; no query for one whose rules know no team."""
-    return bool(edisi.aturan.get("tim_lapangan")) and find_tahap_lapangan(edisi) is not None
-
-
 # --- Who sees what --------------------------------------------------------------------------------
 
 

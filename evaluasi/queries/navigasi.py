@@ -3,48 +3,51 @@
 from collections.abc import Collection
 
 from evaluasi.queries.dasbor import count_left
-from evaluasi.queries.lapangan import has_lapangan, own_visits
-from evaluasi.queries.wawancara import find_tahap_wawancara, panel_rules, sesi_of_panel
-from kompetisi.models import Edisi, Pengguna
+from evaluasi.queries.lapangan import own_visits
+from evaluasi.queries.wawancara import sesi_of_panel
+from evaluasi.rules.penugasan import DINILAI
+from kompetisi.models import Edisi, Pengguna, Tahap
 from kompetisi.rules.matriks import EVALUATOR, MATRIKS
 
 
 def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> list[dict]:
-    """Entries of the menu; a query each for sheets left, own sessions and visits, and stages."""
+    """Entries of the menu: three queries for an evaluator, one more for the committee."""
     if not edisi:
         return []
-    entries = []
-    if EVALUATOR in peran:
-        left = count_left(user, edisi)
-        entries.append(_entry("Evaluasi", "evaluasi:dasbor", 5, left or None))
-    if MATRIKS["penugasan.lihat"].peran.intersection(peran):
-        entries.append(_entry("Evaluator", "evaluasi_panitia:evaluator", 30))
-        entries.append(_entry("Penugasan", "evaluasi_panitia:penugasan", 32))
-    if MATRIKS["nilai.lihat"].peran.intersection(peran):
+    entries = _own(user, edisi) if EVALUATOR in peran else []
+    assigns = MATRIKS["penugasan.lihat"].peran.intersection(peran)
+    scores = MATRIKS["nilai.lihat"].peran.intersection(peran)
+    if not (assigns or scores):
+        return entries
+    kinds = set(Tahap.objects.filter(edisi=edisi).values_list("jenis", flat=True))
+    if assigns:
+        entries += _assigning(edisi, kinds)
+    if scores:
         entries.append(_entry("Nilai", "evaluasi_panitia:nilai", 34))
-    return entries + _wawancara(user, edisi, peran) + _lapangan(user, edisi, peran)
-
-
-def _wawancara(user: Pengguna, edisi: Edisi, peran: Collection[str]) -> list[dict]:
-    """Interviews: own ones, and all of them for the committee where the edition has the stage."""
-    if panel_rules(edisi) is None:
-        return []
-    entries = []
-    if EVALUATOR in peran and sesi_of_panel(user, edisi).exists():
-        entries.append(_entry("Sesi", "evaluasi:wawancara", 6))
-    if MATRIKS["penugasan.lihat"].peran.intersection(peran) and find_tahap_wawancara(edisi):
-        entries.append(_entry("Wawancara", "evaluasi_panitia:wawancara", 36))
+        if len(kinds.intersection(DINILAI)) > 1:  # a last scored stage is settled by the plenary
+            entries.append(_entry("Daftar pendek", "evaluasi_panitia:daftar-pendek", 35))
     return entries
 
 
-def _lapangan(user: Pengguna, edisi: Edisi, peran: Collection[str]) -> list[dict]:
-    """Site visits: own ones, and all of them for the committee where the edition has the stage."""
-    if not edisi.aturan.get("tim_lapangan"):
-        return []
-    entries = []
-    if EVALUATOR in peran and own_visits(user, edisi).exists():
+def _own(user: Pengguna, edisi: Edisi) -> list[dict]:
+    """An evaluator's sheets, and sessions and visits once there are any."""
+    entries = [_entry("Evaluasi", "evaluasi:dasbor", 5, count_left(user, edisi) or None)]
+    if edisi.aturan.get("panel_wawancara") and sesi_of_panel(user, edisi).exists():
+        entries.append(_entry("Sesi", "evaluasi:wawancara", 6))
+    if edisi.aturan.get("tim_lapangan") and own_visits(user, edisi).exists():
         entries.append(_entry("Kunjungan", "evaluasi:lapangan", 7))
-    if MATRIKS["penugasan.lihat"].peran.intersection(peran) and has_lapangan(edisi):
+    return entries
+
+
+def _assigning(edisi: Edisi, kinds: Collection[str]) -> list[dict]:
+    """The committee's pages about people and dates, for the stages the edition has."""
+    entries = [
+        _entry("Evaluator", "evaluasi_panitia:evaluator", 30),
+        _entry("Penugasan", "evaluasi_panitia:penugasan", 32),
+    ]
+    if "wawancara" in kinds and edisi.aturan.get("panel_wawancara"):
+        entries.append(_entry("Wawancara", "evaluasi_panitia:wawancara", 36))
+    if "lapangan" in kinds and edisi.aturan.get("tim_lapangan"):
         entries.append(_entry("Lapangan", "evaluasi_panitia:lapangan", 38))
     return entries
 

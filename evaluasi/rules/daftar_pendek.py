@@ -15,6 +15,8 @@ from kompetisi.rules.matriks import check_aksi
 from kompetisi.rules.tahap import Keadaan
 from kompetisi.rules.verdict import YES, Verdict, all_of, no
 
+PUTUSKAN = "daftar_pendek.putuskan"
+
 
 @dataclass(frozen=True)
 class Calon:
@@ -83,7 +85,7 @@ def can_decide(
     deciding person may not judge.
     """
     return all_of(
-        check_aksi("daftar_pendek.putuskan", peran),
+        check_aksi(PUTUSKAN, peran),
         no("Daftar pendek jalur ini sudah diputuskan.") if sudah else YES,
         YES
         if tahap == "selesai"

@@ -218,3 +218,14 @@ def test_the_proposal_asks_no_more_as_it_grows(
         scored(edisi)
     with clock.travel(CLOSED), django_assert_max_num_queries(len(few)):
         client.get(url)
+
+
+def test_the_chair_is_led_to_what_waits_for_the_decision(client, edisi, jalur, ketua):
+    scored(edisi)
+    client.force_login(ketua)
+    address = reverse("evaluasi_panitia:daftar-pendek-jalur", args=[jalur.kode])
+    with clock.travel(f.IN_STAGE):
+        page = client.get("/beranda/").content.decode()
+        assert 'href="/panitia/daftar-pendek/"' in page and address not in page
+    with clock.travel(CLOSED):
+        assert address in client.get("/beranda/").content.decode()

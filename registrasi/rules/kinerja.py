@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from kompetisi.templatetags.angka import desimal
 from registrasi.models import KinerjaSP4N
 
 HUNDRED = Decimal(100)
@@ -72,7 +73,8 @@ def find_selisih(pemeriksaan: list[dict], angka: Mapping[str, object]) -> dict[s
         agrees = left == right if rule["hubungan"] == "sama_dengan" else left <= right
         if not agrees:
             words = "jumlahnya" if len(rule["kanan"]) > 1 else "pembandingnya"
-            text = f"{rule['pesan']} Tertulis {left}, sedangkan {words} {right}."
+            seen = f"Tertulis {_shown(left)}, sedangkan {words} {_shown(right)}."
+            text = f"{rule['pesan']} {seen}"
             found.setdefault(rule["kiri"][0], text)
     return found
 
@@ -135,6 +137,11 @@ def stored_figure(jenis: str, value: object) -> object:
 
 def _sum(names: list[str], angka: Mapping[str, object]) -> Decimal:
     return sum((Decimal(str(angka[name])) for name in names), Decimal(0))
+
+
+def _shown(number: Decimal) -> str:
+    """With as many decimals as were typed: "1.200" or "4,25"."""
+    return desimal(number, max(0, -number.normalize().as_tuple().exponent))
 
 
 def compare_periode(described: list[dict]) -> dict:

@@ -92,12 +92,12 @@ def play_wawancara(game: Permainan) -> int:
                 penyaji_jabatan="Penanggung jawab pengelolaan pengaduan",
                 oleh=people[0],
             )
-    held = sum(_hold(game, sesi) for sesi in SesiWawancara.objects.filter(tahap=tahap))
+    held = sum(hold_session(game, sesi) for sesi in SesiWawancara.objects.filter(tahap=tahap))
     game.after("wawancara")
     return held
 
 
-def _hold(game: Permainan, sesi: SesiWawancara) -> bool:
+def hold_session(game: Permainan, sesi: SesiWawancara) -> bool:
     """Begin a session at its time and let its panel judge; false without a panel."""
     panel = Penugasan.objects.filter(
         tahap=sesi.tahap_id, pendaftaran=sesi.pendaftaran_id, dicabut_pada=None

@@ -1,0 +1,1 @@
+"""The whole road in a browser, from an agency's sign-up to a certificate that checks out."""

@@ -38,6 +38,7 @@ def stage_line(request: HttpRequest) -> list[dict]:
                 "selesai": selesai,
                 "state": keadaan_at(tahap.mulai, selesai, now),
                 "asumsi": tahap.asumsi,
+                "tenggat": tahap.jenis != "pengumuman",  # nobody has to be ready by its end
             }
         )
     return line

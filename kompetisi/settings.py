@@ -155,6 +155,7 @@ TUGAS = [
     "evaluasi.queries.tugas.tugas",
     "penghargaan.queries.tugas.tugas",
 ]
+SOROTAN = ["penghargaan.queries.hasil.sorotan"]
 PENEGAK_TENGGAT = [
     "registrasi.actions.tenggat.enforce_registrasi",
     "evaluasi.actions.tenggat.enforce_evaluasi",

@@ -275,7 +275,7 @@ def garis_tahap(context: template.Context, daftar: Iterable | None = None) -> di
         "tahap": stages,
         "kini": current,
         "berikut": following,
-        "mendesak": bool(current) and current["selesai"] - now <= URGENT,
+        "mendesak": bool(current) and current["tenggat"] and current["selesai"] - now <= URGENT,
         "nomor": stages.index(current) + 1 if current else 0,
         "user": context.get("user"),
         "sekarang": now,
@@ -288,4 +288,10 @@ def _stage(item: object, now: datetime) -> dict:
     state = get("state")
     if not state:
         state = "belum" if now < start else "berjalan" if now < end else "selesai"
-    return {"nama": get("nama"), "mulai": start, "selesai": end, "state": str(state)}
+    return {
+        "nama": get("nama"),
+        "mulai": start,
+        "selesai": end,
+        "state": str(state),
+        "tenggat": get("tenggat") is not False,
+    }

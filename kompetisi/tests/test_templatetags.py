@@ -258,6 +258,9 @@ def test_the_stage_line_turns_at_the_instant(now, expected):
 
 def test_the_stage_line_is_red_only_near_its_end():
     near = draw("{% garis_tahap %}", tahap_list=stages(), sekarang=MIDNIGHT - timedelta(days=2))
+    party = [stages()[0] | {"tenggat": False}, *stages()[1:]]
+    calm = draw("{% garis_tahap %}", tahap_list=party, sekarang=MIDNIGHT - timedelta(days=2))
+    assert 'class="tenggat"' not in calm
     far = draw("{% garis_tahap %}", tahap_list=stages(), sekarang=MIDNIGHT - timedelta(days=9))
     assert 'class="tenggat"' in near
     assert 'class="tenggat"' not in far

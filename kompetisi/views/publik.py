@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from kompetisi import clock
+from kompetisi.hooks import functions_of
 from kompetisi.queries.edisi import edisi_list, tahap_list
 from kompetisi.queries.publik import pengumuman_terbit, rubrik_list, syarat_of
 from kompetisi.rules.tahap import closing_of, keadaan_at
@@ -20,7 +21,9 @@ def muka(request: HttpRequest) -> HttpResponse:
         return render_page(request, "kompetisi/belum_ada.html", {})
     now = clock.now()
     baris = _jadwal(request.edisi, now)
+    highlights = [show(request.edisi, now) for show in functions_of("SOROTAN")]
     context = {
+        "sorotan": [found for found in highlights if found],
         "berjalan": [b for b in baris if b["keadaan"] == "berjalan"],
         "pendaftaran": next((b for b in baris if b["tahap"].jenis == "pendaftaran"), None),
         "jalur_list": list(request.edisi.jalur.all()),

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.db.models import Count, F, Func, IntegerField, Q, QuerySet
+from django.urls import reverse
 
 from kompetisi.models import Edisi, Pengguna
 from kompetisi.queries.peran import peran_of
+from kompetisi.templatetags.waktu import tanggal
 from penghargaan.models import Keputusan, Penerbitan, Peringkat, Pleno
 from penghargaan.rules.hasil import Penetapan
 from registrasi.models import Pendaftaran, Pengiriman, StatusPendaftaran
@@ -31,6 +33,23 @@ def is_published(edisi: Edisi, at: datetime) -> bool:
 def published_of(tahun: int, at: datetime) -> Penerbitan | None:
     """The publication of a year's result, or None while there is none to see."""
     return penerbitan_published(at).filter(keputusan__pleno__edisi__tahun=tahun).first()
+
+
+def sorotan(edisi: Edisi, at: datetime) -> dict | None:
+    """What the front page leads with once the result of the edition is public."""
+    found = penerbitan_published(at).filter(keputusan__pleno__edisi=edisi).first()
+    if found is None:
+        return None
+    keputusan = found.keputusan
+    return {
+        "judul": f"Hasil {edisi.tahun} sudah diumumkan",
+        "uraian": (
+            f"Pemenang ditetapkan dengan Keputusan Nomor {keputusan.nomor} tanggal "
+            f"{tanggal(keputusan.tanggal)}. Setiap orang dapat memeriksa perhitungannya."
+        ),
+        "label": "Lihat hasil",
+        "url": reverse("penghargaan:hasil", args=[edisi.tahun]),
+    }
 
 
 def newest_year(edisi: Edisi | None, at: datetime) -> int | None:

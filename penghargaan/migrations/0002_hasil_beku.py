@@ -122,7 +122,7 @@ DROP FUNCTION penghargaan_pleno_beku();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("penghargaan", "0002_pleno_dan_piagam"),
-        ("evaluasi", "0004_lembar_sah"),
+        ("penghargaan", "0001_initial"),
+        ("evaluasi", "0001_initial"),
     ]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

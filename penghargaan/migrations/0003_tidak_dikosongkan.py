@@ -20,5 +20,5 @@ BACKWARD = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("penghargaan", "0004_predikat_panjang")]
+    dependencies = [("penghargaan", "0002_hasil_beku")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

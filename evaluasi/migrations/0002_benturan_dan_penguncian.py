@@ -1,12 +1,11 @@
 """Conflicts in one database view; the database itself refuses what must never happen.
 
 No assignment may join an evaluator with an agency in conflict; the scores of a locked sheet do not
-change; a lock is never altered, except that it is marked as reopened.
+change; a lock is never altered, except that it is marked as reopened. The conflict of one pair is
+a function over the one view: its plan is kept by the session.
 """
 
-import django.db.models.deletion
-from django.conf import settings
-from django.db import migrations, models
+from django.db import migrations
 
 FORWARD = """
 CREATE VIEW evaluasi_benturan_efektif AS
@@ -41,6 +40,13 @@ WITH asal AS NOT MATERIALIZED (
 )
 SELECT evaluator_id || '-' || instansi_id || '-' || sebab AS id, evaluator_id, instansi_id, sebab
   FROM pasangan WHERE instansi_id IS NOT NULL;
+
+CREATE FUNCTION evaluasi_berbenturan(evaluator bigint, instansi bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM evaluasi_benturan_efektif b
+                    WHERE b.evaluator_id = evaluator AND b.instansi_id = instansi);
+END $$;
 
 CREATE FUNCTION evaluasi_tolak_benturan() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -94,67 +100,11 @@ DROP TRIGGER nilai_terkunci ON evaluasi_nilai;
 DROP FUNCTION evaluasi_nilai_terkunci();
 DROP TRIGGER penugasan_tanpa_benturan ON evaluasi_penugasan;
 DROP FUNCTION evaluasi_tolak_benturan();
+DROP FUNCTION evaluasi_berbenturan(bigint, bigint);
 DROP VIEW evaluasi_benturan_efektif;
 """
-SEBAB = [
-    ("asal", "instansi asal"),
-    ("induk", "instansi induk dari instansi asal"),
-    ("anak", "instansi di bawah instansi asal"),
-    ("provinsi", "pemerintah provinsi asal"),
-    ("wilayah", "berada di provinsi asal"),
-    ("mewakili", "instansi yang diwakili akunnya"),
-    ("dinyatakan", "benturan kepentingan yang dinyatakan"),
-]
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("evaluasi", "0002_initial"),
-        ("registrasi", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
-    operations = [
-        migrations.AddField(
-            "evaluator",
-            "benturan_dinyatakan_pada",
-            models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            "penugasan",
-            "dicabut_oleh",
-            models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            "penugasan",
-            "sebab_cabut",
-            models.CharField(
-                blank=True,
-                choices=[
-                    ("benturan", "Benturan kepentingan"),
-                    ("diganti", "Diganti pembaca lain"),
-                    ("dibatalkan", "Dibatalkan"),
-                ],
-                max_length=12,
-            ),
-        ),
-        migrations.CreateModel(
-            name="BenturanEfektif",
-            fields=[
-                ("id", models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ("sebab", models.CharField(choices=SEBAB, max_length=12)),
-            ],
-            options={
-                "verbose_name": "benturan efektif",
-                "verbose_name_plural": "benturan efektif",
-                "db_table": "evaluasi_benturan_efektif",
-                "managed": False,
-            },
-        ),
-        migrations.RunSQL(FORWARD, BACKWARD),
-    ]
+    dependencies = [("evaluasi", "0001_initial"), ("registrasi", "0001_initial")]
+    operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -18,6 +18,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from kompetisi import embedded
 from kompetisi.actions.jam import set_jam
@@ -74,6 +75,7 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         self.stdout.write("Menyiapkan data peragaan …")
         self.stdout.flush()
+        refuse_foreign_schema()
         call_command("migrate", verbosity=0, interactive=False)
         collect_static()
         call_command("load_edisi", "kompetisi/edisi/2019.yaml", stdout=StringIO())
@@ -144,6 +146,16 @@ def refuse_taken(port: int) -> None:
                 f"Port {port} sedang dipakai program lain. Pilih yang lain, "
                 "misalnya: make demo PORT=8001"
             ) from error
+
+
+def refuse_foreign_schema() -> None:
+    """Raise CommandError when the data folder was made by a version with other migrations."""
+    loader = MigrationLoader(connection)
+    if any(key not in loader.disk_migrations for key in loader.applied_migrations):
+        raise CommandError(
+            f"Data peragaan di {settings.DATA_DIR} dibuat oleh versi lain. Mulai dari data kosong "
+            "dengan: make demo-reset"
+        )
 
 
 def start_over() -> None:

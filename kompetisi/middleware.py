@@ -1,6 +1,7 @@
 """What every request passes: a reference number, limits, safe headers, faults told to people."""
 
 import logging
+import re
 import secrets
 import sys
 
@@ -14,7 +15,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
 from kompetisi import clock, log
+from kompetisi.busy import AWAY, busy
 from kompetisi.errors import InvalidInputError, NotAllowedError, StaleVersionError
+from kompetisi.gate import FIRST, LAST, NEXT, Gate
 from kompetisi.queries.edisi import edisi_chosen
 from kompetisi.queries.peran import peran_of
 
@@ -24,7 +27,6 @@ PERMISSIONS = (
     "accelerometer=(), camera=(self), display-capture=(), geolocation=(self), gyroscope=(), "
     "magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=()"
 )
-RETRY_SECONDS = 10
 
 
 def reference(get_response):
@@ -69,6 +71,34 @@ def request_size(get_response):
     return middleware
 
 
+def admission(get_response):
+    """Let no more into the work than it bears; the others wait their turn or are told to return.
+
+    Sending and saving an entry go before all else (`kompetisi.gate`).
+    """
+    gate = Gate(**settings.ADMISSION)
+    first, following = re.compile(settings.ADMISSION_FIRST), re.compile(settings.ADMISSION_NEXT)
+
+    def urgency_of(request: HttpRequest) -> int:
+        asked = f"{request.method} {request.path}"
+        if first.match(asked):
+            return FIRST
+        return NEXT if following.match(asked) else LAST
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(settings.ADMISSION_FREE):
+            return get_response(request)
+        if not gate.enter(urgency_of(request)):
+            return busy(request)
+        try:
+            return get_response(request)
+        finally:
+            gate.leave()
+
+    middleware.gate = gate
+    return middleware
+
+
 class faults:  # noqa: N801 - a middleware among functions
     """Tell people what happened: a refusal that no view answered, a database that is away."""
 
@@ -105,12 +135,9 @@ def rujukan_of(request: HttpRequest) -> str:
 
 
 def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
-    """A page that says what is safe and when to come back; it asks the database nothing."""
+    """The database is away, full or too slow: what is safe, and when to come back."""
     logger.error("Basis data tidak melayani: %s", type(error).__name__)
-    response = render(None, "503.html", {"rujukan": rujukan_of(request)}, status=503)
-    response["Retry-After"] = str(RETRY_SECONDS)
-    patch_cache_control(response, no_store=True)
-    return response
+    return busy(request, AWAY)
 
 
 def private_pages(get_response):

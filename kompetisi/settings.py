@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "kompetisi.middleware.browser_rules",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kompetisi.middleware.request_size",
+    "kompetisi.middleware.admission",
     "kompetisi.middleware.faults",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -161,6 +162,20 @@ PENEGAK_TENGGAT = [
     "evaluasi.actions.tenggat.enforce_evaluasi",
     "penghargaan.actions.tenggat.enforce_penghargaan",
 ]
+
+# --- When more is asked than can be done (kompetisi/gate.py) -------------------------------------
+
+# In each web process. gunicorn's threads are more than both together (gunicorn.conf.py): those
+# left answer what is free and tell people to come back.
+ADMISSION = {
+    "slots": environment.integer("ADMISSION_SLOTS", 4, low=1),
+    "waiting": environment.integer("ADMISSION_WAITING", 8, low=1),
+    "seconds": (20.0, 8.0, 4.0),  # how long sending, other writing, and reading wait at the door
+}
+ADMISSION_FREE = ("/sehat/", "/siap/", "/static/")
+ADMISSION_FIRST = r"POST /registrasi/|GET /registrasi/[^/]+/(pengiriman|tanda-terima)/"
+ADMISSION_NEXT = r"POST /|GET /(registrasi|evaluasi|akun)/"
+ADMISSION_NEVER_KEPT = ("/akun/", "/panitia/admin/")  # what was posted there is not handed back
 
 # --- Language and time ---------------------------------------------------------------------------
 

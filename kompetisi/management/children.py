@@ -21,18 +21,15 @@ _libc = ctypes.CDLL(None)
 def commands(port: int) -> dict[str, list[str]]:
     """What runs, by name."""
     celery = [sys.executable, "-m", "celery", "-A", "kompetisi"]
-    gunicorn = [sys.executable, "-m", "gunicorn", "kompetisi.wsgi"]
     return {
         "web": [
-            *gunicorn,
+            sys.executable,
+            "-m",
+            "gunicorn",  # with gunicorn.conf.py
             f"--bind=127.0.0.1:{port}",
-            "--preload",  # a worker that dies is back at once, without loading everything anew
             "--workers=2",
-            "--threads=4",
-            "--timeout=60",
             "--graceful-timeout=10",
             "--log-level=warning",
-            "--no-control-socket",
         ],
         "worker": [
             *celery,

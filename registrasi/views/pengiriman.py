@@ -3,8 +3,9 @@
 import secrets
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from kompetisi import clock
@@ -66,6 +67,14 @@ def kirim(request: HttpRequest, kode: str) -> HttpResponse:
     except NotAllowedError as error:
         return show_refused(request, row, form, error)
     messages.success(request, f"Pendaftaran {row.kode} terkirim dan diterima.")
+    return lead_to_receipt(request, row, sent)
+
+
+def lead_to_receipt(request, row, sent) -> HttpResponse:
+    """On to the receipt; a script that sends and sends again is told where it is."""
+    if request.headers.get("Accept", "").startswith("application/json"):
+        url = reverse("registrasi:tanda-terima", args=[row.kode, sent.nomor])
+        return JsonResponse({"tautan": url, "nomor": sent.nomor})
     return redirect("registrasi:tanda-terima", row.kode, sent.nomor)
 
 
@@ -75,7 +84,7 @@ def show_refused(request, row, form: KirimForm, error: NotAllowedError) -> HttpR
     known = pengiriman_berlaku(row)
     if row.status == "dikirim" and known:
         messages.info(request, "Pendaftaran ini sudah terkirim sebelumnya. Ini tanda terimanya.")
-        return redirect("registrasi:tanda-terima", row.kode, known.nomor)
+        return lead_to_receipt(request, row, known)
     form.add_error(None, error.alasan)
     return show_kirim(request, row, form, code=403, penolakan=error.alasan)
 
@@ -91,6 +100,7 @@ def show_kirim(request, row, form: KirimForm, *, code: int = 200, penolakan: str
         "izin": izin_of(request.user, row, clock.now()),
         "tenggat": tenggat_of(row),
         "penolakan": penolakan,
+        "terkirim": pengiriman_berlaku(row) if row.status == "dikirim" else None,
         "pernyataan": row.edisi.aturan.get("pernyataan_kebenaran", ""),
     }
     return render_page(request, "registrasi/kirim.html", context, status=code)

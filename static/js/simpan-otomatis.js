@@ -1,5 +1,6 @@
 // form[data-simpan-otomatis]: each changed field is posted to data-url with the version it was read at.
-// 200 {versi, waktu} is saved; 409 {versi, nilai, pesan} shows both texts; no network keeps it, marks it, tries again.
+// 200 {versi, waktu} is saved; 409 {versi, nilai, pesan} shows both texts; no network, 429 and 5xx keep it, mark it,
+// and try again when the server asked for it (Retry-After). Saving what is stored already changes nothing.
 (() => {
   const waiting = new Map(); // field -> attempt; what is not yet on the server
   const later = new Map();
@@ -25,7 +26,11 @@
     holder.dataset.versi = versi;
     holder.querySelectorAll("[data-versi-medan]").forEach((hidden) => { hidden.value = versi; });
   };
-  const retry = (field, attempt) => setTimeout(() => waiting.get(field) === attempt && send(field), 15000);
+  const retry = (field, attempt, why, answer) => {
+    const pause = window.jedaUlang(answer, Math.min(attempt + 1, 4));
+    say(field, `Belum tersimpan: ${why} Dikirim lagi sendiri dalam ${window.kataDetik(pause)}.`, true);
+    setTimeout(() => waiting.get(field) === attempt && send(field), pause);
+  };
   const handlers = {
     200: (field, data) => say(field, `tersimpan ${data.waktu || ""}`.trim(), false),
     409: (field, data) => window.tampilkanBentrok(field, data, send),
@@ -46,7 +51,8 @@
   const post = async (field, attempt) => {
     const form = field.form;
     const holder = versionHolder(field);
-    const body = new URLSearchParams({ nama: field.name, nilai: valueOf(field), versi: holder.dataset.versi || "" });
+    const nilai = valueOf(field);
+    const body = new URLSearchParams({ nama: field.name, nilai, versi: holder.dataset.versi || "" });
     const token = form.querySelector("[name=csrfmiddlewaretoken]");
     const headers = { "X-CSRFToken": token ? token.value : "", Accept: "application/json" };
     let answer, data;
@@ -54,15 +60,17 @@
       answer = await fetch(field.dataset.url || form.dataset.url, { method: "POST", body, headers, credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(20000) });
       data = await answer.json().catch(() => ({}));
     } catch {
-      say(field, "Belum tersimpan: tidak ada jaringan. Akan dikirim lagi.", true);
-      return retry(field, attempt);
+      return retry(field, attempt, "tidak ada jaringan.");
     }
-    if (data.versi !== undefined && answer.status === 200) setVersion(holder, data.versi);
+    if (data.versi !== undefined && answer.status === 200) {
+      setVersion(holder, data.versi);
+      field.dispatchEvent(new CustomEvent("isian-tersimpan", { bubbles: true, detail: nilai }));
+    }
     if (waiting.get(field) !== attempt) return; // typed again meanwhile; the newer attempt speaks
     if (answer.status === 200 || answer.status === 409) waiting.delete(field);
     if (handlers[answer.status]) return handlers[answer.status](field, data);
+    if (answer.status >= 500 || answer.status === 429) return retry(field, attempt, "layanan sedang ramai.", answer);
     say(field, `Belum tersimpan: ${data.pesan || "peladen belum dapat menyimpan."}`, true);
-    if (answer.status >= 500 || answer.status === 429) retry(field, attempt);
   };
   const inForm = (field) => field.form && field.form.matches("form[data-simpan-otomatis]") && field.name && field.type !== "file" && field.type !== "hidden";
   const soon = (field, wait) => {

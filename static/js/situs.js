@@ -1,4 +1,41 @@
 /* Made by manage.py gabung_statis from the sources beside it; do not edit. */
+// The page "Anda dalam antrean": counts down, asks whether the server is there, then reads or sends again by itself.
+// Also what all retries share: how long the server asked to wait.
+(() => {
+  // Milliseconds until the next try: what Retry-After says, else longer each time; a little apart from each other.
+  window.jedaUlang = (answer, attempt) => {
+    const asked = Number(answer && answer.headers.get("Retry-After"));
+    const seconds = asked > 0 ? Math.min(asked, 120) : Math.min(2 ** attempt, 30);
+    return Math.round(seconds * 1000 * (1 + Math.random() / 5));
+  };
+  window.kataDetik = (ms) => `${Math.max(1, Math.ceil(ms / 1000))} detik`;
+  const box = document.querySelector("[data-antrean]");
+  const again = box && box.querySelector("[data-antrean-ulang]");
+  const held = box && box.querySelector("form[data-antrean-isian]");
+  let leaving = false;
+  if (held) {
+    held.addEventListener("submit", () => { leaving = true; });
+    window.addEventListener("beforeunload", (event) => { if (!leaving) event.preventDefault(); });
+  }
+  if (!again) return;
+  const words = box.querySelector("[data-antrean-kata]");
+  const act = again.matches("form") ? "Isian dikirim lagi" : "Halaman ini mencoba lagi";
+  const go = async () => {
+    words.textContent = "Menghubungi peladen";
+    const there = await fetch("/sehat/", { cache: "no-store", signal: AbortSignal.timeout(10000) }).then((a) => a.ok, () => false);
+    if (!there) return count(10, "Peladen belum terhubung. ");
+    leaving = true;
+    if (again.matches("form")) again.submit();
+    else location.replace(again.href);
+  };
+  const count = (left, why = "") => {
+    if (left <= 0) return go();
+    words.textContent = `${why}${act} sendiri dalam ${left} detik.`;
+    return setTimeout(() => count(left - 1, why), 1000);
+  };
+  count(Number(box.dataset.antrean) || 8);
+})();
+
 // Two versions of one field: show both and let the person choose; nothing is overwritten silently.
 (() => {
   const el = (tag, props, ...children) => {
@@ -164,7 +201,8 @@
 })();
 
 // form[data-simpan-otomatis]: each changed field is posted to data-url with the version it was read at.
-// 200 {versi, waktu} is saved; 409 {versi, nilai, pesan} shows both texts; no network keeps it, marks it, tries again.
+// 200 {versi, waktu} is saved; 409 {versi, nilai, pesan} shows both texts; no network, 429 and 5xx keep it, mark it,
+// and try again when the server asked for it (Retry-After). Saving what is stored already changes nothing.
 (() => {
   const waiting = new Map(); // field -> attempt; what is not yet on the server
   const later = new Map();
@@ -190,7 +228,11 @@
     holder.dataset.versi = versi;
     holder.querySelectorAll("[data-versi-medan]").forEach((hidden) => { hidden.value = versi; });
   };
-  const retry = (field, attempt) => setTimeout(() => waiting.get(field) === attempt && send(field), 15000);
+  const retry = (field, attempt, why, answer) => {
+    const pause = window.jedaUlang(answer, Math.min(attempt + 1, 4));
+    say(field, `Belum tersimpan: ${why} Dikirim lagi sendiri dalam ${window.kataDetik(pause)}.`, true);
+    setTimeout(() => waiting.get(field) === attempt && send(field), pause);
+  };
   const handlers = {
     200: (field, data) => say(field, `tersimpan ${data.waktu || ""}`.trim(), false),
     409: (field, data) => window.tampilkanBentrok(field, data, send),
@@ -211,7 +253,8 @@
   const post = async (field, attempt) => {
     const form = field.form;
     const holder = versionHolder(field);
-    const body = new URLSearchParams({ nama: field.name, nilai: valueOf(field), versi: holder.dataset.versi || "" });
+    const nilai = valueOf(field);
+    const body = new URLSearchParams({ nama: field.name, nilai, versi: holder.dataset.versi || "" });
     const token = form.querySelector("[name=csrfmiddlewaretoken]");
     const headers = { "X-CSRFToken": token ? token.value : "", Accept: "application/json" };
     let answer, data;
@@ -219,15 +262,17 @@
       answer = await fetch(field.dataset.url || form.dataset.url, { method: "POST", body, headers, credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(20000) });
       data = await answer.json().catch(() => ({}));
     } catch {
-      say(field, "Belum tersimpan: tidak ada jaringan. Akan dikirim lagi.", true);
-      return retry(field, attempt);
+      return retry(field, attempt, "tidak ada jaringan.");
     }
-    if (data.versi !== undefined && answer.status === 200) setVersion(holder, data.versi);
+    if (data.versi !== undefined && answer.status === 200) {
+      setVersion(holder, data.versi);
+      field.dispatchEvent(new CustomEvent("isian-tersimpan", { bubbles: true, detail: nilai }));
+    }
     if (waiting.get(field) !== attempt) return; // typed again meanwhile; the newer attempt speaks
     if (answer.status === 200 || answer.status === 409) waiting.delete(field);
     if (handlers[answer.status]) return handlers[answer.status](field, data);
+    if (answer.status >= 500 || answer.status === 429) return retry(field, attempt, "layanan sedang ramai.", answer);
     say(field, `Belum tersimpan: ${data.pesan || "peladen belum dapat menyimpan."}`, true);
-    if (answer.status >= 500 || answer.status === 429) retry(field, attempt);
   };
   const inForm = (field) => field.form && field.form.matches("form[data-simpan-otomatis]") && field.name && field.type !== "file" && field.type !== "hidden";
   const soon = (field, wait) => {

@@ -1,9 +1,12 @@
-// form[data-simpan-lokal]: what is typed is kept in this tab until the server has it, so that an expired session,
-// a lost network or a closed page loses nothing. On coming back, the difference is offered, never filled in unasked.
+// form[data-simpan-lokal="<person>"]: what is typed is kept on this device until the server has it, so that an expired
+// session, a lost network or a closed tab loses nothing. On coming back, the difference is offered to the same person,
+// field by field named, never filled in unasked. Forgotten after a week.
 (() => {
   const form = document.querySelector("form[data-simpan-lokal]");
   if (!form) return;
-  const key = `isian:${location.pathname}`;
+  const own = "isian:";
+  const key = `${own}${form.dataset.simpanLokal}:${location.pathname}`;
+  const oldest = Date.now() - 7 * 86400 * 1000;
   const mine = (field) => field.name && !["hidden", "file", "submit", "button"].includes(field.type);
   const read = () => {
     const values = {};
@@ -14,14 +17,22 @@
     return values;
   };
   const same = (a, b) => String(a ?? "").trim().replace(/\r\n/g, "\n") === String(b ?? "").trim().replace(/\r\n/g, "\n");
-  const load = () => {
-    try { return JSON.parse(sessionStorage.getItem(key)) || {}; } catch { return {}; }
+  const load = (from = key) => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(from));
+      return kept && kept.pada > oldest ? kept.isian : {};
+    } catch { return {}; }
   };
   const keep = (values) => {
     try {
-      if (Object.keys(values).length) sessionStorage.setItem(key, JSON.stringify(values));
-      else sessionStorage.removeItem(key);
+      if (Object.keys(values).length) localStorage.setItem(key, JSON.stringify({ pada: Date.now(), isian: values }));
+      else localStorage.removeItem(key);
     } catch { /* a full or forbidden store is no reason to stop typing */ }
+  };
+  const forgetOld = () => {
+    try {
+      Object.keys(localStorage).filter((k) => k.startsWith(own) && !Object.keys(load(k)).length).forEach((k) => localStorage.removeItem(k));
+    } catch { /* as above */ }
   };
   const write = (name, value) => {
     const fields = [...form.elements].filter((field) => field.name === name && mine(field));
@@ -35,10 +46,16 @@
   };
   const atStart = read();
   const rendered = document.querySelector(".galat, .bentrok, .alert[role=alert]"); // typed text came back with the page
+  forgetOld();
   let held = load();
   const lost = Object.entries(held).filter(([name, value]) => name in atStart && !same(value, atStart[name]));
   if (lost.length && !rendered) offer(lost);
   else keep((held = {}));
+  function labelOf(name) {
+    const field = [...form.elements].find((one) => one.name === name);
+    const text = field && field.type !== "radio" && field.labels && field.labels[0] ? field.labels[0].textContent.trim() : "";
+    return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  }
   function offer(items) {
     const box = document.createElement("div");
     box.className = "alert alert-warning";
@@ -46,7 +63,8 @@
     const body = document.createElement("div");
     body.className = "pulih";
     const words = document.createElement("p");
-    words.textContent = `Ada ${items.length} isian di perangkat ini yang belum tersimpan di peladen.`;
+    const labels = items.map(([name]) => labelOf(name)).filter(Boolean);
+    words.textContent = `Ada ${items.length} isian di perangkat ini yang belum tersimpan di peladen${labels.length ? `: ${labels.join("; ")}` : ""}.`;
     const row = document.createElement("div");
     row.className = "deret";
     const button = (text, kind, act) => {
@@ -61,19 +79,24 @@
     form.before(box);
   }
   let timer;
-  const remember = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const now = read();
-      Object.keys(now).filter((name) => !same(now[name], atStart[name])).forEach((name) => { held[name] = now[name]; });
-      keep(held);
-    }, 300);
-  };
-  form.addEventListener("input", remember);
-  form.addEventListener("change", remember);
-  form.addEventListener("submit", () => {
+  const note = () => {
     const now = read();
     Object.keys(now).filter((name) => !same(now[name], atStart[name])).forEach((name) => { held[name] = now[name]; });
     keep(held);
+  };
+  const remember = () => {
+    clearTimeout(timer);
+    timer = setTimeout(note, 300);
+  };
+  form.addEventListener("input", remember);
+  form.addEventListener("change", remember);
+  form.addEventListener("submit", note);
+  window.addEventListener("pagehide", () => Object.keys(held).length && note());
+  // Saved by itself: the server's text is now the start, and nothing of this field has to be kept.
+  form.addEventListener("isian-tersimpan", ({ target, detail }) => {
+    atStart[target.name] = detail;
+    if (same(read()[target.name], detail)) delete held[target.name];
+    keep(held);
   });
+  form.addEventListener("isian-terkirim", () => { clearTimeout(timer); keep((held = {})); });
 })();

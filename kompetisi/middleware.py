@@ -18,6 +18,7 @@ from kompetisi import clock, log
 from kompetisi.busy import AWAY, busy
 from kompetisi.errors import InvalidInputError, NotAllowedError, StaleVersionError
 from kompetisi.gate import FIRST, LAST, NEXT, Gate
+from kompetisi.probe import tally
 from kompetisi.queries.edisi import edisi_chosen
 from kompetisi.queries.peran import peran_of
 
@@ -89,11 +90,14 @@ def admission(get_response):
         if request.path.startswith(settings.ADMISSION_FREE):
             return get_response(request)
         if not gate.enter(urgency_of(request)):
+            tally.count(refused=True)
             return busy(request)
         try:
-            return get_response(request)
+            response = get_response(request)
         finally:
             gate.leave()
+        tally.count(refused=response.status_code == 503)
+        return response
 
     middleware.gate = gate
     return middleware

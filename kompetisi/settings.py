@@ -158,6 +158,7 @@ TUGAS = [
 ]
 SOROTAN = ["penghargaan.queries.hasil.sorotan"]
 PENEGAK_TENGGAT = [
+    "kompetisi.actions.gangguan.enforce_gangguan",
     "registrasi.actions.tenggat.enforce_registrasi",
     "evaluasi.actions.tenggat.enforce_evaluasi",
     "penghargaan.actions.tenggat.enforce_penghargaan",

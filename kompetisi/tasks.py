@@ -3,6 +3,7 @@
 from celery import current_app, shared_task
 
 from kompetisi import clock
+from kompetisi.actions.denyut import prune_denyut, write_denyut
 from kompetisi.actions.pesan import deliver_due_pesan, due_pekerjaan
 from kompetisi.actions.sesi import clear_sesi
 from kompetisi.actions.tenggat import enforce_tenggat
@@ -10,7 +11,8 @@ from kompetisi.actions.tenggat import enforce_tenggat
 
 @shared_task(name="kompetisi.enforce_tenggat")
 def enforce() -> None:
-    """Carry out what the calendar asks for; beat calls it every minute."""
+    """Say that background work lives, carry out what the calendar asks for; every minute."""
+    write_denyut(sumber="beat")
     enforce_tenggat(at=clock.now())
 
 
@@ -24,5 +26,6 @@ def sweep() -> None:
 
 @shared_task(name="kompetisi.bersihkan_sesi")
 def clear_sessions() -> None:
-    """Forget sessions that ran out; beat calls it daily."""
+    """Forget sessions that ran out and old heartbeats; beat calls it daily."""
     clear_sesi()
+    prune_denyut()

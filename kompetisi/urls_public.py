@@ -9,6 +9,7 @@ urlpatterns = [
     path("", publik.muka, name="muka"),
     path("edisi/", publik.edisi, name="edisi"),
     path("jadwal/", publik.jadwal, name="jadwal"),
+    path("status/", publik.status, name="status"),
     path("ketentuan/", publik.ketentuan, name="ketentuan"),
     path("pengumuman/", publik.pengumuman, name="pengumuman"),
     path("pengumuman/<int:pk>/", publik.pengumuman_rinci, name="pengumuman-rinci"),

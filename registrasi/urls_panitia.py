@@ -33,6 +33,9 @@ urlpatterns = [
     path("perpanjangan/", perpanjangan.daftar, name="perpanjangan"),
     path("perpanjangan/usulan/", perpanjangan.usulan, name="perpanjangan-usulan"),
     path(
+        "perpanjangan/<int:pk>/pengajuan/", perpanjangan.pengajuan, name="perpanjangan-pengajuan"
+    ),
+    path(
         "perpanjangan/<int:pk>/persetujuan/",
         perpanjangan.persetujuan,
         name="perpanjangan-persetujuan",

@@ -142,6 +142,9 @@ class Cast:
             diajukan_oleh=make_pengguna("Pengusul"),
             diajukan_pada=BEFORE,
         )
+        drafted = Perpanjangan.objects.create(
+            tahap=longer.tahap, selesai_baru=AFTER, alasan="Terukur.", diajukan_pada=BEFORE
+        )
         role = Peran.objects.get(pengguna=self.people["pengamat"])
         return {
             "kode": self.a.kode,
@@ -166,6 +169,7 @@ class Cast:
             "registrasi:pelepasan:pk": self.bukti.pk,
             "registrasi_panitia:pk": asked.pk,
             "registrasi_panitia:berkas:pk": self.file.pk,
+            "registrasi_panitia:perpanjangan-pengajuan:pk": drafted.pk,
             "registrasi_panitia:perpanjangan-persetujuan:pk": longer.pk,
             "registrasi_panitia:perpanjangan-penolakan:pk": longer.pk,
             "evaluasi:pk": assigned.lembar.pk,

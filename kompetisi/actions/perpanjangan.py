@@ -1,6 +1,6 @@
 """Extending a stage or one entry's deadline: proposed by one person, approved by another."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -10,6 +10,7 @@ from kompetisi.errors import InvalidInputError
 from kompetisi.models import Pengguna, Pengumuman, Perpanjangan, Tahap
 from kompetisi.queries.edisi import closing_instant
 from kompetisi.queries.peran import peran_of
+from kompetisi.rules.gangguan import closing_after, lost_time, multiple_of
 from kompetisi.rules.matriks import check_aksi
 from kompetisi.rules.verdict import YES, all_of, no
 
@@ -61,18 +62,54 @@ def propose_perpanjangan(
 
 
 @transaction.atomic
+def adopt_perpanjangan(*, perpanjangan: Perpanjangan, oleh: Pengguna) -> None:
+    """Make the system's draft one's own proposal; another person has still to approve it.
+
+    Time that went by since the outage is given back: the closing is never nearer to now than what
+    was lost. Raises NotAllowedError without the role, or when it is no draft any more.
+    """
+    row = _lock(perpanjangan)
+    is_draft = row.diajukan_oleh_id is None and row.ditolak_pada is None
+    all_of(
+        check_aksi("perpanjangan.ajukan", peran_of(oleh, row.tahap.edisi)),
+        YES if is_draft else no("Rancangan perpanjangan ini sudah diajukan atau ditolak."),
+    ).require()
+    now, tahap, closing = clock.db_now(), row.tahap, closing_instant(row.tahap)
+    lost = sum(
+        (lost_time(g.mulai, g.selesai, tahap.mulai, closing) for g in row.gangguan.all()),
+        timedelta(0),
+    )
+    needed = closing_after(closing, lost, multiple_of(tahap.edisi.aturan), now)
+    row.selesai_baru = max(row.selesai_baru, needed)
+    row.diajukan_oleh, row.diajukan_pada = oleh, now
+    row.save()
+    record(
+        tindakan="perpanjangan.ajukan",
+        objek=row,
+        oleh=oleh,
+        rincian={"tahap": tahap.kode, "selesai_baru": row.selesai_baru, "alasan": row.alasan},
+    )
+
+
+def _lock(perpanjangan: Perpanjangan) -> Perpanjangan:
+    rows = Perpanjangan.objects.select_for_update(of=("self",)).select_related("tahap__edisi")
+    return rows.get(pk=perpanjangan.pk)
+
+
+@transaction.atomic
 def decide_perpanjangan(*, perpanjangan: Perpanjangan, setuju: bool, oleh: Pengguna) -> None:
     """Approve or refuse a proposal; the approver must be another person than the proposer.
 
     An approved extension of a whole stage is announced publicly in the same transaction.
     """
-    row = Perpanjangan.objects.select_for_update(of=("self",)).select_related("tahap__edisi").get(
-        pk=perpanjangan.pk
-    )
+    row = _lock(perpanjangan)
     open_still = row.disetujui_pada is None and row.ditolak_pada is None
     all_of(
         check_aksi("perpanjangan.putuskan", peran_of(oleh, row.tahap.edisi)),
         YES if open_still else no("Usulan perpanjangan ini sudah diputuskan."),
+        YES
+        if not setuju or row.diajukan_oleh_id
+        else no("Rancangan ini belum diajukan oleh siapa pun."),
         YES
         if not setuju or row.diajukan_oleh_id != oleh.pk
         else no("Perpanjangan harus disetujui orang lain, bukan pengusulnya."),

@@ -3,6 +3,7 @@
 from kompetisi.models.antrean import Pekerjaan, Pesan, StatusAntrean
 from kompetisi.models.edisi import Edisi, Jalur, Perpanjangan, Tahap
 from kompetisi.models.jejak import JejakAudit
+from kompetisi.models.layanan import Denyut, Gangguan, Sumber
 from kompetisi.models.pengguna import Pengguna, Peran
 from kompetisi.models.rubrik import (
     ButirAdministrasi,
@@ -16,7 +17,9 @@ from kompetisi.models.situs import Jam, Lambang, Pengumuman
 
 __all__ = [
     "ButirAdministrasi",
+    "Denyut",
     "Edisi",
+    "Gangguan",
     "Jalur",
     "Jam",
     "JejakAudit",
@@ -33,5 +36,6 @@ __all__ = [
     "Pesan",
     "Rubrik",
     "StatusAntrean",
+    "Sumber",
     "Tahap",
 ]

@@ -105,14 +105,17 @@ class Perpanjangan(models.Model):
 
     `kode_pendaftaran` empty extends the whole stage (and is announced publicly); otherwise it
     names the one entry, for a proven failure of the service. In force once `disetujui_pada` is
-    set. Never shortens.
+    set. Never shortens. Without `diajukan_oleh` it is a draft that the system made of a measured
+    outage: one person has to propose it and another to approve it.
     """
 
     tahap = models.ForeignKey(Tahap, models.PROTECT, related_name="perpanjangan")
     kode_pendaftaran = models.CharField(max_length=32, blank=True)
     selesai_baru = models.DateTimeField()
     alasan = models.TextField()
-    diajukan_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    diajukan_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     diajukan_pada = models.DateTimeField()
     disetujui_oleh = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -128,7 +131,8 @@ class Perpanjangan(models.Model):
         ordering = ["-diajukan_pada"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(disetujui_oleh=None) | ~Q(disetujui_oleh=F("diajukan_oleh")),
+                condition=Q(disetujui_oleh=None)
+                | (Q(diajukan_oleh__isnull=False) & ~Q(disetujui_oleh=F("diajukan_oleh"))),
                 name="perpanjangan_dua_orang",
             ),
             models.CheckConstraint(

@@ -8,6 +8,12 @@ from django.views.decorators.http import require_safe
 from kompetisi import clock
 from kompetisi.hooks import functions_of
 from kompetisi.queries.edisi import edisi_list, tahap_list
+from kompetisi.queries.gangguan import (
+    denyut_sejak,
+    gangguan_list,
+    keadaan_layanan,
+    perpanjangan_disetujui,
+)
 from kompetisi.queries.publik import pengumuman_terbit, rubrik_list, syarat_of
 from kompetisi.rules.tahap import closing_of, keadaan_at
 from kompetisi.ui import paginate, render_page
@@ -46,6 +52,20 @@ def jadwal(request: HttpRequest) -> HttpResponse:
     _need_edisi(request)
     context = {"baris": _jadwal(request.edisi, clock.now())}
     return render_page(request, "kompetisi/jadwal.html", context)
+
+
+@login_not_required
+@require_safe
+def status(request: HttpRequest) -> HttpResponse:
+    """How the service fares, the outages measured lately, and what followed from them."""
+    at = clock.now()
+    context = {
+        "bagian": keadaan_layanan(),
+        "halaman": paginate(request, gangguan_list(at), 20),
+        "sejak": denyut_sejak(),
+        "perpanjangan_list": perpanjangan_disetujui(request.edisi) if request.edisi else [],
+    }
+    return render_page(request, "kompetisi/status.html", context)
 
 
 @login_not_required

@@ -23,6 +23,7 @@ def perpanjangan_visible_to_panitia(
     return (
         Perpanjangan.objects.filter(tahap__edisi=edisi)
         .select_related("tahap", "diajukan_oleh", "disetujui_oleh", "ditolak_oleh")
+        .prefetch_related("gangguan")
         .order_by(
             F("disetujui_pada").asc(nulls_first=True),
             F("ditolak_pada").asc(nulls_first=True),
@@ -38,10 +39,12 @@ def usulan_menunggu(peran: Collection[str], edisi: Edisi) -> QuerySet[Perpanjang
 
 
 def status_perpanjangan(row: Perpanjangan) -> str:
-    """Where a proposal stands, in the words of accounts: diajukan, disetujui, ditolak."""
+    """Where a proposal stands: rancangan (of the system), diajukan, disetujui, ditolak."""
     if row.disetujui_pada:
         return "disetujui"
-    return "ditolak" if row.ditolak_pada else "diajukan"
+    if row.ditolak_pada:
+        return "ditolak"
+    return "diajukan" if row.diajukan_oleh_id else "rancangan"
 
 
 def penutupan_list(edisi: Edisi) -> list[dict]:

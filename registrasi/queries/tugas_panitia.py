@@ -72,12 +72,16 @@ def _administrasi(edisi: Edisi, peran: Collection[str], at: datetime) -> dict | 
 
 
 def _perpanjangan(user: Pengguna, edisi: Edisi, peran: Collection[str]) -> dict | None:
-    count = usulan_menunggu(peran, edisi).exclude(diajukan_oleh=user).count()
+    rows = usulan_menunggu(peran, edisi).exclude(diajukan_oleh=user)
+    count, drafted = len(rows), sum(row.diajukan_oleh_id is None for row in rows)
     if not count:
         return None
+    measured = "Gangguan layanan terukur; rancangan perpanjangannya menunggu diajukan."
     return {
         "judul": "Putuskan usulan perpanjangan",
-        "uraian": "Usulan orang lain menunggu persetujuan orang kedua.",
+        "uraian": measured
+        if drafted
+        else "Usulan orang lain menunggu persetujuan orang kedua.",
         "url": reverse("registrasi_panitia:perpanjangan"),
         "jumlah": count,
         "urgensi": 1,

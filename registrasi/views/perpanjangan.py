@@ -4,7 +4,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kompetisi.actions.perpanjangan import decide_perpanjangan, propose_perpanjangan
+from kompetisi.actions.perpanjangan import (
+    adopt_perpanjangan,
+    decide_perpanjangan,
+    propose_perpanjangan,
+)
 from kompetisi.errors import InvalidInputError
 from kompetisi.rules.matriks import check_aksi
 from kompetisi.rules.verdict import YES, all_of, no
@@ -24,6 +28,7 @@ def daftar(request):
     """All proposals, those to be decided first, and the closings in force."""
     page = paginate(request, perpanjangan_visible_to_panitia(request.peran, request.edisi))
     decide = check_aksi("perpanjangan.putuskan", request.peran)
+    adopt = check_aksi("perpanjangan.ajukan", request.peran)
     rows = list(page.object_list)
     for row in rows:
         row.status = status_perpanjangan(row)
@@ -31,7 +36,7 @@ def daftar(request):
         row.boleh_setuju = all_of(
             decide, no("Harus disetujui orang lain, bukan pengusulnya.") if own else YES
         )
-        row.boleh_tolak = decide
+        row.boleh_tolak, row.boleh_ajukan = decide, adopt
     page.object_list = rows
     return render_page(
         request,
@@ -39,7 +44,7 @@ def daftar(request):
         {
             "halaman": page,
             "penutupan": penutupan_list(request.edisi),
-            "boleh_usul": check_aksi("perpanjangan.ajukan", request.peran),
+            "boleh_usul": adopt,
         },
     )
 
@@ -94,6 +99,18 @@ def decide(request, pk, *, setuju: bool):
         "Perpanjangan disetujui dan diumumkan."
         if public
         else f"Usulan perpanjangan {'disetujui' if setuju else 'ditolak'}.",
+    )
+    return redirect("registrasi_panitia:perpanjangan")
+
+
+@require_POST
+@for_panitia()
+def pengajuan(request, pk):
+    """Propose what the system drafted of a measured outage."""
+    rows = perpanjangan_visible_to_panitia(request.peran, request.edisi)
+    adopt_perpanjangan(perpanjangan=get_object_or_404(rows, pk=pk), oleh=request.user)
+    messages.success(
+        request, "Rancangan diajukan. Perpanjangan berlaku setelah disetujui orang lain."
     )
     return redirect("registrasi_panitia:perpanjangan")
 

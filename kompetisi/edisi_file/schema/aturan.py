@@ -18,6 +18,7 @@ def aturan() -> r.Reader:
             "panel_wawancara": r.optional(_panel()),
             "tim_lapangan": r.optional(_tim()),
             "pengingat_hari": r.listing(r.integer(least=1, most=90)),
+            "gangguan": r.optional(_gangguan()),
             "aspek_penghargaan": r.optional(r.listing(_aspek()), []),
             "kuota_jenis_instansi": r.optional(r.listing(_kuota_jenis()), []),
             "predikat": _predikat(),
@@ -44,6 +45,15 @@ def _rujukan(*, pleno: bool = False) -> r.Reader:
         "kriteria": r.optional(r.code),
     }
     return r.record({**fields, "pleno": r.optional(r.choice("suara"))} if pleno else fields)
+
+
+def _gangguan() -> r.Reader:
+    return r.record(
+        {
+            "lebih_dari_menit": r.integer(most=240),
+            "kelipatan_menit": r.integer(least=1, most=240),
+        }
+    )
 
 
 def _panel() -> r.Reader:

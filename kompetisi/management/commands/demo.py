@@ -21,6 +21,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from kompetisi import embedded
+from kompetisi.actions.denyut import forget_denyut
 from kompetisi.actions.jam import set_jam
 from kompetisi.environment import integer
 from kompetisi.management.children import Children, log_of
@@ -81,6 +82,7 @@ class Command(BaseCommand):
         call_command("load_edisi", "kompetisi/edisi/2019.yaml", stdout=StringIO())
         call_command("load_instansi", stdout=StringIO())
         call_command("seed_demo", stdout=self.stdout)
+        forget_denyut()
         if settings.DEMO_CLOCK:
             set_jam(to=settings.DEMO_CLOCK)
         connection.close()

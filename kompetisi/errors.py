@@ -24,3 +24,7 @@ class StaleVersionError(KompetisiError):
 
 class InvalidInputError(KompetisiError):
     """What was given cannot be used; `rincian` maps field names to messages (HTTP 422)."""
+
+
+class StorageAwayError(InvalidInputError):
+    """A file could not be stored although nothing is wrong with it: worth trying again."""

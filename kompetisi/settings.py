@@ -25,6 +25,7 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "*" if DEMO else "")
 DATABASE_URL = environment.text("DATABASE_URL")
 REDIS_URL = environment.text("REDIS_URL")
 STORAGE_URL = environment.text("STORAGE_URL", str(DATA_DIR / "berkas"))
+CLAMD_URL = environment.text("CLAMD_URL")  # empty: files are not scanned for viruses
 EMAIL_URL = environment.text("EMAIL_URL", "dummymail://" if DEMO else "")
 DEMO_CLOCK = environment.instant("DEMO_CLOCK")
 DEMO_PASSWORD = environment.text("DEMO_PASSWORD", "demo-kompetisi-2019")
@@ -39,6 +40,9 @@ if not DEMO:
         and "harus alamat PostgreSQL",
         "REDIS_URL": not REDIS_URL.startswith(("redis://", "rediss://", "unix://"))
         and "harus alamat Redis",
+        "CLAMD_URL": CLAMD_URL
+        and not CLAMD_URL.startswith(("tcp://", "unix:///"))
+        and "harus tcp://host:port atau unix:///jalur",
         "EMAIL_URL": not EMAIL_URL and "harus alamat server surel, misalnya smtp+tls://…",
         "DEMO_CLOCK": DEMO_CLOCK and "hanya untuk MODE=demo",
         "DEBUG": environment.flag("DEBUG", default=False) and "hanya untuk MODE=demo",
@@ -157,6 +161,11 @@ TUGAS = [
     "penghargaan.queries.tugas.tugas",
 ]
 SOROTAN = ["penghargaan.queries.hasil.sorotan"]
+PEMAKAI_BERKAS = [
+    "kompetisi.queries.berkas.files_of_lambang",
+    "registrasi.queries.berkas.files_of_berkas",
+    "penghargaan.queries.piagam.files_of_piagam",
+]
 PENEGAK_TENGGAT = [
     "kompetisi.actions.gangguan.enforce_gangguan",
     "registrasi.actions.tenggat.enforce_registrasi",
@@ -258,6 +267,9 @@ BEAT_SECONDS = {
     "kompetisi.sweep_antrean": 15,
     "penghargaan.tuntaskan_penerbitan": 30,
     "kompetisi.bersihkan_sesi": 24 * 3600,
+    "kompetisi.periksa_berkas": 24 * 3600,
+    "registrasi.pindai_berkas": 60,
+    "registrasi.bersihkan_unggahan": 3600,
 }
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}

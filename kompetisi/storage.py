@@ -10,13 +10,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 
 DRAFT = ".draf-"
+ASIDE = "karantina"
+NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}")
 
 
 def hash_of(content: File) -> str:
@@ -48,9 +54,58 @@ class FileStorage(FileSystemStorage):
             content = File(content, name)
         stored = name_for(hash_of(content))
         target = Path(self.path(stored))
-        if not (target.exists() and target.stat().st_size == content.size):
+        if not (touch(target) and target.stat().st_size == content.size):
             self._write(target, content)
         return stored
+
+    def save_as(self, name: str, content: bytes) -> None:
+        """Store bytes durably under a name of our own, in place of what was there.
+
+        For what is not known by its content: pieces of an upload. Raises OSError.
+        """
+        self._write(Path(self.path(name)), ContentFile(content))
+
+    def discard(self, folder: str) -> None:
+        """Forget all that was stored under a folder of our own names; none is no mistake."""
+        shutil.rmtree(self.path(folder), ignore_errors=True)
+
+    def stored(self) -> Iterator[tuple[str, float]]:
+        """All contents: name, and when it was last saved (seconds since 1970)."""
+        root = Path(self.location)
+        for path in root.glob("??/??/*"):
+            name = path.relative_to(root).as_posix()
+            if NAME.fullmatch(name):
+                yield name, path.stat().st_mtime
+
+    def set_aside(self, name: str, before: datetime) -> bool:
+        """Move a content that no row names out of the way; false when it was saved meanwhile.
+
+        `save` touches what is there already: a file touched between the look and the move is put
+        back, one touched after the move is written anew by `save` itself.
+        """
+        source, target = Path(self.path(name)), Path(self.path(f"{ASIDE}/{sha256_in(name)}"))
+        make_folder(target.parent, Path(self.location))
+        source.rename(target)
+        if target.stat().st_mtime >= before.timestamp():
+            target.rename(source)
+            return False
+        return True
+
+    def sweep(self, before: datetime, folder: str, folder_before: datetime) -> int:
+        """Remove half-written files older than `before`, and what lies in a folder of names of
+        our own since before `folder_before`; returns how many."""
+        root, count = Path(self.location), 0
+        old = [p for p in root.rglob(f"{DRAFT}*") if _older(p, before)]
+        old += [p for p in (root / folder).glob("*/*") if _older(p, folder_before)]
+        for path in old:
+            path.unlink(missing_ok=True)
+            count += 1
+        for path in (root / folder).glob("*"):
+            try:
+                path.rmdir()
+            except OSError:  # not empty: still in use
+                continue
+        return count
 
     def _write(self, target: Path, content: File) -> None:
         make_folder(target.parent, Path(self.location))
@@ -80,6 +135,22 @@ class FileStorage(FileSystemStorage):
     def url(self, name) -> str:
         """Uploaded files have no public address: views serve them by permission."""
         raise ValueError("Berkas unggahan hanya disajikan melalui halaman yang memeriksa izin.")
+
+
+def touch(path: Path) -> bool:
+    """Note on a file that it was saved again; false when there is none."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _older(path: Path, before: datetime) -> bool:
+    try:
+        return path.stat().st_mtime < before.timestamp()
+    except FileNotFoundError:  # finished, or swept by another
+        return False
 
 
 def make_folder(folder: Path, root: Path) -> None:

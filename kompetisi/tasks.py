@@ -1,8 +1,9 @@
-"""The core's work without a person: deadlines, the sweeper, mail, old sessions."""
+"""The core's work without a person: deadlines, the sweeper, mail, stored files, old sessions."""
 
 from celery import current_app, shared_task
 
 from kompetisi import clock
+from kompetisi.actions.berkas import periksa_berkas
 from kompetisi.actions.denyut import prune_denyut, write_denyut
 from kompetisi.actions.pesan import deliver_due_pesan, due_pekerjaan
 from kompetisi.actions.sesi import clear_sesi
@@ -22,6 +23,12 @@ def sweep() -> None:
     for tugas, pk in due_pekerjaan():
         current_app.send_task(tugas, args=[pk])
     deliver_due_pesan()
+
+
+@shared_task(name="kompetisi.periksa_berkas")
+def compare_files() -> None:
+    """Compare the stored files with the rows that name them; beat calls it daily."""
+    periksa_berkas(semua=False)
 
 
 @shared_task(name="kompetisi.bersihkan_sesi")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrasi.views import berkas, isian, keanggotaan, pengiriman, peserta, simpan
+from registrasi.views import berkas, isian, keanggotaan, pengiriman, peserta, simpan, unggahan
 
 app_name = "registrasi"
 urlpatterns = [
@@ -22,7 +22,9 @@ urlpatterns = [
     ),
     path("berkas/<int:pk>/", berkas.berkas, name="berkas"),
     path("berkas/<int:pk>/pelepasan/", berkas.pelepasan, name="pelepasan"),
+    path("unggahan/<str:token>/", unggahan.unggahan, name="unggahan"),
     path("<str:kode>/", peserta.rinci, name="rinci"),
+    path("<str:kode>/unggahan/", unggahan.baru, name="unggahan-baru"),
     path("<str:kode>/isian/", simpan.simpan, name="simpan"),
     path("<str:kode>/identitas/", isian.identitas, name="identitas"),
     path("<str:kode>/kinerja/<slug:periode>/", isian.kinerja, name="kinerja"),

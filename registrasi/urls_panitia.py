@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrasi.views import administrasi, akun, panitia, perpanjangan
+from registrasi.views import administrasi, akun, keadaan_berkas, panitia, perpanjangan
 
 app_name = "registrasi_panitia"
 urlpatterns = [
@@ -30,6 +30,7 @@ urlpatterns = [
         name="administrasi-pemeriksaan",
     ),
     path("administrasi/<str:kode>/putusan/", administrasi.putusan, name="administrasi-putusan"),
+    path("berkas/", keadaan_berkas.keadaan, name="keadaan-berkas"),
     path("perpanjangan/", perpanjangan.daftar, name="perpanjangan"),
     path("perpanjangan/usulan/", perpanjangan.usulan, name="perpanjangan-usulan"),
     path(

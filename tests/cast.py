@@ -21,7 +21,7 @@ from penghargaan.actions.piagam import issue_piagam, render_and_store
 from penghargaan.models import HadirPleno, Piagam
 from penghargaan.tests.factories import AFTER, Panggung
 from registrasi.actions.berkas import store_berkas
-from registrasi.models import BuktiDukung, Keanggotaan
+from registrasi.models import BuktiDukung, Keanggotaan, Unggahan
 from registrasi.queries.cuplikan import cuplikan_of, hash_cuplikan
 from registrasi.tests.factories import pdf_bytes
 from registrasi.tests.factories_panitia import (
@@ -167,6 +167,7 @@ class Cast:
             "registrasi:surat-tugas:pk": self.member.pk,
             "registrasi:berkas:pk": self.bukti.pk,
             "registrasi:pelepasan:pk": self.bukti.pk,
+            "registrasi:unggahan:token": self.make_upload().kode,
             "registrasi_panitia:pk": asked.pk,
             "registrasi_panitia:berkas:pk": self.file.pk,
             "registrasi_panitia:perpanjangan-pengajuan:pk": drafted.pk,
@@ -191,6 +192,14 @@ class Cast:
             "publik:pesan-rinci:pk": message.pk,
             "publik:pengumuman-rinci:pk": notice.pk,
         }
+
+    def make_upload(self) -> Unggahan:
+        """An upload to A that was begun and left."""
+        return Unggahan.objects.create(
+            kode="f" * 32, pendaftaran=self.a, jenis_dokumen=self.bukti.jenis_dokumen,
+            oleh=self.member.pengguna, nama="alfa.pdf", ukuran=10, diterima=5,
+            dibuat_pada=BEFORE, kedaluwarsa_pada=AFTER,
+        )  # fmt: skip
 
     def make_visits(self) -> dict[str, object]:
         """The visit to A with a photograph, closed, and where its pages lead."""

@@ -2,14 +2,13 @@
 
 from functools import wraps
 
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from evaluasi.queries.penugasan import evaluator_of
 from evaluasi.rules.benturan import is_ready
 from kompetisi.rules.matriks import EVALUATOR, MATRIKS
-from kompetisi.ui import file_response
+from registrasi.views.penyajian import send_berkas as give_out
 
 PDF = "application/pdf"
 # The browser's PDF viewer does not start in a sandboxed frame; a PDF gets the rest of the rules.
@@ -64,12 +63,8 @@ def for_panitia(aksi: str):
 
 
 def send_berkas(stored) -> HttpResponse:
-    """A stored file, shown in place; 404 when the storage has lost it."""
-    try:
-        content = default_storage.open(stored.kunci)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = file_response(content, stored.nama_asli, stored.tipe)
+    """A stored file, shown in place beside its sheet; as registrasi gives it out."""
+    response = give_out(stored)
     if stored.tipe == PDF:
         response["Content-Security-Policy"] = PDF_POLICY
     return response

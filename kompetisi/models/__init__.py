@@ -1,6 +1,7 @@
 """Facts of the core: people, the edition and its rules, the audit log, work to be done."""
 
 from kompetisi.models.antrean import Pekerjaan, Pesan, StatusAntrean
+from kompetisi.models.berkas import PeriksaBerkas
 from kompetisi.models.edisi import Edisi, Jalur, Perpanjangan, Tahap
 from kompetisi.models.jejak import JejakAudit
 from kompetisi.models.layanan import Denyut, Gangguan, Sumber
@@ -31,6 +32,7 @@ __all__ = [
     "Pengguna",
     "Pengumuman",
     "Peran",
+    "PeriksaBerkas",
     "Perpanjangan",
     "Pertanyaan",
     "Pesan",

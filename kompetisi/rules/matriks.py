@@ -71,6 +71,7 @@ MATRIKS: Mapping[str, Izin] = {
     ),
     "perpanjangan.ajukan": _izin("mengajukan perpanjangan", SEKRETARIAT, ADMIN_PANRB),
     "perpanjangan.putuskan": _izin("memutuskan perpanjangan", SEKRETARIAT, ADMIN_PANRB),
+    "berkas.lihat": _izin("melihat keadaan berkas tersimpan", SEKRETARIAT, ADMIN_PANRB, PENGAMAT),
     "pendaftaran.lihat_semua": _izin("melihat semua pendaftaran", *PANITIA),
     # evaluasi
     "evaluator.atur": _izin("mengatur evaluator", KETUA, SEKRETARIAT),

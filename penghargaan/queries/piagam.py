@@ -1,12 +1,13 @@
 """Certificates: who may see them, how far their rendering is, and what a code or a file proves."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kompetisi.models import Edisi, Lambang, Pekerjaan, Pengguna, StatusAntrean
+from kompetisi.queries.berkas import BerkasDipakai
 from kompetisi.rules.matriks import PANITIA
 from penghargaan.models import Peringkat, Piagam
 from penghargaan.queries.hasil import is_published
@@ -53,6 +54,12 @@ def peringkat_without_piagam(edisi: Edisi) -> list[Peringkat]:
 def lambang_current() -> Lambang | None:
     """The emblem in use: the newest."""
     return Lambang.objects.first()
+
+
+def files_of_piagam() -> Iterator[BerkasDipakai]:
+    """The certificates that were rendered."""
+    for kunci, nomor in Piagam.objects.exclude(berkas="").values_list("berkas", "nomor"):
+        yield BerkasDipakai(kunci, None, f"piagam {nomor}")
 
 
 def kemajuan_of(peran: Collection[str], edisi: Edisi) -> dict[str, int]:

@@ -1,60 +1,50 @@
 """Taking files in: looked into, stored by content, attached to an entry; nothing is overwritten."""
 
-import json
 import logging
-import os
-import subprocess
-import sys
-import tempfile
 import unicodedata
-import warnings
-from pathlib import Path
 
-from django.conf import settings
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from PIL import Image
 
 from kompetisi import clock
 from kompetisi.actions.jejak import record
-from kompetisi.errors import InvalidInputError
+from kompetisi.errors import InvalidInputError, StorageAwayError
 from kompetisi.models import JenisDokumen, Kriteria, Pengguna
 from kompetisi.storage import hash_of
+from registrasi.actions.isi_berkas import inspect_isi
+from registrasi.actions.pemindaian import scan_isi
 from registrasi.actions.pendaftaran import lock_for_edit
 from registrasi.models import Berkas, BuktiDukung, Pendaftaran
-from registrasi.rules import berkas_pdf
 
 logger = logging.getLogger(__name__)
-SECONDS = 30
-MAX_PIXELS = 40_000_000
-PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 
 
 def store_berkas(*, isi: File, oleh: Pengguna, maks_mb: int, gambar: bool = False) -> Berkas:
     """Look into a file and store it durably, before any row names it.
 
     A PDF, or with `gambar` also a JPEG or PNG picture; at most `maks_mb` megabytes. Raises
-    InvalidInputError with the reason and what to do.
+    InvalidInputError with the reason and what to do. Where a virus scanner is configured, an
+    infected file is refused and recorded, and one that could not be scanned waits (Pemindaian).
     """
-    if isi.size == 0:
-        raise InvalidInputError("Berkas ini kosong. Pilih berkas yang berisi.")
-    if isi.size > maks_mb * 1024**2:
-        raise InvalidInputError(
-            f"Berkas ini lebih besar dari {maks_mb} MB. Perkecil atau pindai dengan mutu lebih "
-            "rendah, lalu unggah kembali."
-        )
-    tipe, halaman = _inspect(isi, gambar=gambar)
+    check_ukuran(isi.size, maks_mb)
+    found = inspect_isi(isi, gambar=gambar)
     sha256 = hash_of(isi)
+    pemindaian = scan_isi(isi, sha256=sha256, oleh=oleh)
     kunci = _save(isi)
+    kecil = _save(ContentFile(found.gambar_kecil)) if found.gambar_kecil else ""
     with transaction.atomic():
         berkas = Berkas.objects.create(
             sha256=sha256,
             kunci=kunci,
             nama_asli=shown_name(isi.name or "berkas"),
-            tipe=tipe,
+            tipe=found.tipe,
             ukuran=isi.size,
-            halaman=halaman,
+            halaman=found.halaman,
+            halaman_kosong=found.kosong,
+            berteks=found.berteks,
+            gambar_kecil=kecil,
+            pemindaian=pemindaian,
             diunggah_oleh=oleh,
             diunggah_pada=clock.now(),
         )
@@ -62,15 +52,31 @@ def store_berkas(*, isi: File, oleh: Pengguna, maks_mb: int, gambar: bool = Fals
     return berkas
 
 
+def check_ukuran(ukuran: int, maks_mb: int) -> None:
+    """Raise InvalidInputError for nothing, or for more than `maks_mb` megabytes."""
+    if ukuran == 0:
+        raise InvalidInputError("Berkas ini kosong. Pilih berkas yang berisi.")
+    if ukuran > maks_mb * 1024**2:
+        raise InvalidInputError(
+            f"Berkas ini lebih besar dari {maks_mb} MB. Perkecil atau pindai dengan mutu lebih "
+            "rendah, lalu unggah kembali."
+        )
+
+
+def storage_away(error: OSError) -> StorageAwayError:
+    """What to tell when the storage refused; why goes to the log."""
+    logger.error("Penyimpanan menolak berkas: %s", error.strerror)
+    return StorageAwayError(
+        "Berkas belum dapat disimpan karena gangguan penyimpanan. Isian Anda tidak berubah; "
+        "coba lagi beberapa saat lagi."
+    )
+
+
 def _save(isi: File) -> str:
     try:
         return default_storage.save(isi.name or "berkas", isi)
     except OSError as error:
-        logger.error("Penyimpanan menolak berkas: %s", error.strerror)
-        raise InvalidInputError(
-            "Berkas belum dapat disimpan karena gangguan penyimpanan. Isian Anda tidak berubah; "
-            "coba lagi beberapa saat lagi."
-        ) from error
+        raise storage_away(error) from error
 
 
 def shown_name(nama: str) -> str:
@@ -78,59 +84,6 @@ def shown_name(nama: str) -> str:
     nama = nama.replace("\\", "/").rpartition("/")[2]
     nama = "".join(c for c in nama if unicodedata.category(c)[0] != "C").strip()
     return nama[-150:] or "berkas"
-
-
-def _inspect(isi: File, *, gambar: bool) -> tuple[str, int]:
-    isi.seek(0)
-    head = isi.read(16)
-    isi.seek(0)
-    if gambar and not head.startswith(b"%PDF-"):
-        return _inspect_picture(isi), 0
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as copy:
-        for chunk in isi.chunks():
-            copy.write(chunk)
-        copy.flush()
-        isi.seek(0)
-        found = _in_child(Path(copy.name))
-    if "alasan" in found:
-        raise InvalidInputError(found["alasan"])
-    return "application/pdf", found["halaman"]
-
-
-def _in_child(path: Path) -> dict:
-    """Ask the looker in its own process; what makes it die or hang is refused as too complex."""
-    command = [sys.executable, "-m", "registrasi.rules.berkas_pdf", str(path)]
-    try:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            timeout=SECONDS,
-            check=True,
-            cwd=settings.BASE_DIR,
-            env={"PATH": os.environ.get("PATH", "")},
-        )
-        return json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError):
-        return {"alasan": berkas_pdf.LARGE}
-
-
-def _inspect_picture(isi: File) -> str:
-    refusal = InvalidInputError("Berkas ini bukan PDF, JPEG, atau PNG yang dapat dibuka.")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(isi) as picture:
-                kind, pixels = picture.format, picture.width * picture.height
-                picture.verify()
-    except (OSError, SyntaxError, ValueError, Warning, Image.DecompressionBombError) as error:
-        raise refusal from error
-    finally:
-        isi.seek(0)
-    if kind not in PICTURES:
-        raise refusal
-    if pixels > MAX_PIXELS:
-        raise InvalidInputError("Gambar ini terlalu besar; perkecil ukurannya.")
-    return PICTURES[kind]
 
 
 @transaction.atomic

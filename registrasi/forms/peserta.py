@@ -20,6 +20,7 @@ from registrasi.models import (
     KinerjaSP4N,
     Pendaftaran,
     PenilaianMandiri,
+    Unggahan,
     UnitPengelola,
 )
 from registrasi.rules.isian import check_jawaban
@@ -198,8 +199,8 @@ class MandiriForm(forms.Form):
             widget=forms.HiddenInput(attrs={"data-versi-medan": ""}),
         )
 
-    def rows(self, bukti: dict[int, BuktiDukung]) -> list[dict]:
-        """Each criterion with its fields and the file that is attached."""
+    def rows(self, bukti: dict[int, BuktiDukung], unggahan: dict[tuple, Unggahan]) -> list[dict]:
+        """Each criterion with its fields, the file attached and an upload that is unfinished."""
         return [
             {
                 "kriteria": k,
@@ -208,6 +209,7 @@ class MandiriForm(forms.Form):
                 "unggah": self[f"k{k.pk}-bukti"],
                 "versi": self[f"k{k.pk}-versi"],
                 "bukti": bukti.get(k.pk),
+                "unggahan": unggahan.get((None, k.pk)),
                 "tersimpan": getattr(self, "bentrok", {}).get(k.pk),
             }
             for k in self.kriteria_list

@@ -6,7 +6,7 @@ from registrasi.models.administrasi import (
     PemeriksaanButir,
     SeleksiAdministrasi,
 )
-from registrasi.models.berkas import Berkas, BuktiDukung
+from registrasi.models.berkas import Berkas, BuktiDukung, Pemindaian
 from registrasi.models.instansi import Instansi, JenisInstansi, JenisUnit, UnitPengelola
 from registrasi.models.isian import JawabanNarasi, KinerjaSP4N, PenilaianMandiri
 from registrasi.models.keanggotaan import Keanggotaan, StatusKeanggotaan
@@ -17,6 +17,7 @@ from registrasi.models.pendaftaran import (
     RiwayatStatus,
     StatusPendaftaran,
 )
+from registrasi.models.unggahan import KeadaanUnggahan, Unggahan
 
 __all__ = [
     "Berkas",
@@ -27,9 +28,11 @@ __all__ = [
     "JenisInstansi",
     "JenisUnit",
     "Keanggotaan",
+    "KeadaanUnggahan",
     "KinerjaSP4N",
     "MasaPerbaikan",
     "PemeriksaanButir",
+    "Pemindaian",
     "Penarikan",
     "Pendaftaran",
     "Pengiriman",
@@ -38,5 +41,6 @@ __all__ = [
     "SeleksiAdministrasi",
     "StatusKeanggotaan",
     "StatusPendaftaran",
+    "Unggahan",
     "UnitPengelola",
 ]

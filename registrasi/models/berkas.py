@@ -7,11 +7,22 @@ from django.db.models import Q
 from kompetisi.models import JenisDokumen, Kriteria
 
 
+class Pemindaian(models.TextChoices):
+    """What the virus scanner said. `menunggu` is quarantine: shown to nobody until it answers."""
+
+    TIDAK = "tidak", "Tidak dipindai"
+    MENUNGGU = "menunggu", "Menunggu pemindaian virus"
+    BERSIH = "bersih", "Bersih dari virus yang dikenal"
+    TERINFEKSI = "terinfeksi", "Memuat virus"
+
+
 class Berkas(models.Model):
     """A stored file, known by the SHA-256 of its bytes; never changed, never overwritten.
 
     `kunci` is where the storage keeps it. `halaman` is the number of pages of a PDF, 0 for
-    pictures. One row per upload: the same bytes uploaded twice share the stored file.
+    pictures; `halaman_kosong` the numbers of its blank pages, `berteks` whether it has a text
+    layer (False: a scan, None: not looked at), `gambar_kecil` where a small picture of its first
+    page is kept. One row per upload: the same bytes uploaded twice share the stored file.
     """
 
     sha256 = models.CharField(max_length=64, db_index=True)
@@ -20,6 +31,14 @@ class Berkas(models.Model):
     tipe = models.CharField(max_length=50)
     ukuran = models.PositiveBigIntegerField("ukuran (bita)")
     halaman = models.PositiveIntegerField(default=0)
+    halaman_kosong = models.JSONField(default=list, blank=True)
+    berteks = models.BooleanField("punya lapisan teks", null=True, blank=True)
+    gambar_kecil = models.CharField(
+        "kunci simpanan gambar halaman pertama", max_length=200, blank=True
+    )
+    pemindaian = models.CharField(
+        max_length=10, choices=Pemindaian.choices, default=Pemindaian.TIDAK
+    )
     diunggah_oleh = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
@@ -27,6 +46,13 @@ class Berkas(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "berkas"
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=~Q(pemindaian__in=["tidak", "bersih"]),
+                name="berkas_ditahan",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.nama_asli

@@ -6,14 +6,19 @@ from kompetisi.models import Edisi, Kriteria
 from kompetisi.rules.matriks import PANITIA
 from registrasi.models import Berkas, BuktiDukung, Pendaftaran, StatusPendaftaran
 from registrasi.queries.kekurangan import rubrik_dokumen
+from registrasi.queries.kembar import mark_kembar
 from registrasi.rules.kinerja import compare_periode, describe_kinerja
 
 
 def dosir_of(pendaftaran: Pendaftaran) -> dict:
-    """Everything an entry holds, grouped as in the form; a constant number of queries."""
+    """Everything an entry holds, grouped as in the form; a constant number of queries.
+
+    For the committee: files say in which other entries the same bytes are (`kembar`).
+    """
     edisi, jalur_id = pendaftaran.edisi, pendaftaran.jalur_id
     rules = edisi.aturan.get("kinerja", {})
     bukti = list(pendaftaran.bukti.filter(dilepas_pada=None).select_related("berkas"))
+    mark_kembar(bukti, pendaftaran, Pendaftaran.objects.filter(edisi=edisi))
     return {
         "penilaian": _penilaian(pendaftaran, bukti),
         "kinerja": compare_periode(

@@ -12,6 +12,7 @@ from registrasi.models import (
     BuktiDukung,
     JawabanNarasi,
     KinerjaSP4N,
+    Pemindaian,
     Pendaftaran,
     PenilaianMandiri,
 )
@@ -192,7 +193,8 @@ def _filled(keys: list[int]) -> dict[int, dict]:
         .values_list("pendaftaran_id", "pertanyaan_id")
     ):
         result[pk]["jawaban"].add(pertanyaan)
-    for pk, dokumen, kriteria in BuktiDukung.objects.filter(
+    whole = BuktiDukung.objects.exclude(berkas__pemindaian=Pemindaian.TERINFEKSI)
+    for pk, dokumen, kriteria in whole.filter(
         pendaftaran__in=keys, dilepas_pada=None
     ).values_list("pendaftaran_id", "jenis_dokumen_id", "kriteria_id"):
         result[pk]["dokumen"].add(dokumen)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 
 from kompetisi.models import Edisi, Pengguna
+from kompetisi.queries.berkas import last_periksa
 from kompetisi.queries.edisi import tahap_list
 from kompetisi.rules.matriks import MATRIKS
 from kompetisi.rules.tahap import closing_of, keadaan_at
@@ -16,6 +17,7 @@ from registrasi.queries.administrasi import (
     perbaikan_berjalan,
     waiting_since,
 )
+from registrasi.queries.berkas import berkas_ditahan
 from registrasi.queries.perpanjangan import usulan_menunggu
 
 SOON = timedelta(days=2)
@@ -34,6 +36,7 @@ def tugas(
         _akun(at),
         _administrasi(edisi, peran, at),
         _perpanjangan(user, edisi, peran),
+        _berkas(),
     ]
     return [task for task in found if task]
 
@@ -84,6 +87,21 @@ def _perpanjangan(user: Pengguna, edisi: Edisi, peran: Collection[str]) -> dict 
         else "Usulan orang lain menunggu persetujuan orang kedua.",
         "url": reverse("registrasi_panitia:perpanjangan"),
         "jumlah": count,
+        "urgensi": 1,
+    }
+
+
+def _berkas() -> dict | None:
+    """Files that are gone, changed, infected, or wait for the scanner; two queries."""
+    last, held = last_periksa(), berkas_ditahan().count()
+    lost = len(last.temuan) if last else 0
+    if not lost and not held:
+        return None
+    return {
+        "judul": "Lihat berkas yang hilang, berubah, atau ditahan",
+        "uraian": f"{lost} hilang atau berubah, {held} ditahan pemindai virus.",
+        "url": reverse("registrasi_panitia:keadaan-berkas"),
+        "jumlah": lost + held,
         "urgensi": 1,
     }
 

@@ -54,10 +54,16 @@ def make_admin(instansi: Instansi, **fields) -> Pengguna:
 
 
 def pdf_bytes(teks: str = "x", halaman: int = 1) -> bytes:
-    """A real, small PDF; another text makes other bytes."""
+    """A real, small PDF with this text on each page; another text makes other bytes."""
     pdf = pikepdf.new()
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    line = teks.encode("ascii", "replace").translate(None, b"()\\")
     for _ in range(halaman):
-        pdf.add_blank_page(page_size=(200, 200))
+        page = pdf.add_blank_page(page_size=(200, 200))
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        page.Contents = pdf.make_stream(b"BT /F1 14 Tf 20 100 Td (" + line + b") Tj ET")
     pdf.docinfo["/Title"] = teks
     out = io.BytesIO()
     pdf.save(out, deterministic_id=True)

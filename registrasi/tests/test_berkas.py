@@ -2,109 +2,84 @@
 
 import hashlib
 import io
-import zlib
+import subprocess
 
 import pikepdf
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
+from kompetisi import clock
 from kompetisi.errors import InvalidInputError
 from kompetisi.tests.factories import make_pengguna
-from registrasi.actions.berkas import shown_name, store_berkas
+from registrasi.actions import isi_berkas
+from registrasi.actions.berkas import attach_bukti, shown_name, store_berkas
 from registrasi.models import Berkas
-from registrasi.rules import berkas_pdf
-from registrasi.tests.factories import pdf_bytes
+from registrasi.queries.dosir import dosir_of
+from registrasi.rules import berkas_pdf, berkas_rupa
+from registrasi.tests.corpus import BAD, double_bomb, huge_png, made, scan
+from registrasi.tests.factories import (
+    BUKA,
+    make_admin,
+    make_edisi,
+    make_instansi,
+    make_pendaftaran,
+    pdf_bytes,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-def made(change=None, **options) -> bytes:
-    pdf = pikepdf.open(io.BytesIO(pdf_bytes()))
-    if change:
-        change(pdf)
-    out = io.BytesIO()
-    pdf.save(out, **options)
-    return out.getvalue()
+def upload(isi: bytes, nama: str = "a.pdf") -> Berkas:
+    return store_berkas(isi=ContentFile(isi, name=nama), oleh=make_pengguna(), maks_mb=5)
 
 
-def script(pdf):
-    action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
-    pdf.Root.OpenAction = pdf.make_indirect(action)
-
-
-def launch(pdf):
-    pdf.pages[0].AA = pikepdf.Dictionary(O=pikepdf.Dictionary(S=pikepdf.Name.Launch, F="cmd"))
-
-
-def attachment(pdf):
-    pdf.attachments["x.exe"] = b"MZ"
-
-
-def xfa(pdf):
-    pdf.Root.AcroForm = pdf.make_indirect(pikepdf.Dictionary(XFA=pdf.make_stream(b"<xdp/>")))
-
-
-def media(pdf):
-    annot = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.RichMedia)
-    annot.RichMediaContent = pikepdf.Dictionary()
-    pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(annot)])
-
-
-def link_script(pdf):
-    action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pdf.make_stream(b"x"))
-    annot = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, A=action)
-    pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(annot)])
-
-
-def bomb(pdf):
-    engine = zlib.compressobj(9)
-    raw = b"".join(engine.compress(bytes(10_000_000)) for _ in range(40)) + engine.flush()
-    stream = pdf.make_stream(b"")
-    stream.write(raw, filter=pikepdf.Name.FlateDecode)
-    pdf.pages[0].Contents = stream
-
-
-def no_pages(pdf):
-    del pdf.pages[0]
-
-
-STREAMS = {"object_stream_mode": pikepdf.ObjectStreamMode.generate}
-LOCK = {"encryption": pikepdf.Encryption(owner="o", user="u")}
-OWNER = {"encryption": pikepdf.Encryption(owner="o", user="")}
-
-
-@pytest.mark.parametrize(
-    ("isi", "alasan"),
-    [
-        (b"MZ\x90\x00 bukan pdf", berkas_pdf.HEADER),
-        (b"<html>%PDF-1.4", berkas_pdf.HEADER),
-        (pdf_bytes()[:60], berkas_pdf.DAMAGED),
-        (made(**LOCK), berkas_pdf.LOCKED),
-        (made(**OWNER), berkas_pdf.LOCKED),
-        (made(no_pages), berkas_pdf.EMPTY),
-        (made(script), berkas_pdf.ACTIVE),
-        (made(script, **STREAMS), berkas_pdf.ACTIVE),
-        (made(launch, **STREAMS), berkas_pdf.ACTIVE),
-        (made(attachment), berkas_pdf.ACTIVE),
-        (made(attachment, **STREAMS), berkas_pdf.ACTIVE),
-        (made(xfa, **STREAMS), berkas_pdf.ACTIVE),
-        (made(media, **STREAMS), berkas_pdf.ACTIVE),
-        (made(link_script, **STREAMS), berkas_pdf.ACTIVE),
-        (made(bomb), berkas_pdf.LARGE),
-        (b"\x89PNG\r\n\x1a\n" + pdf_bytes(), berkas_pdf.HEADER),
-    ],
-    ids=[
-        "exe", "html", "truncated", "user-lock", "owner-lock", "no-pages", "js", "js-hidden",
-        "launch", "attached", "attached-hidden", "xfa", "media", "link", "bomb", "png",
-    ],
-)
-def test_what_is_refused_and_why(isi, alasan):
+@pytest.mark.parametrize("jenis", ["exe", "user-lock", "js-stream", "10000-pages"])
+def test_what_is_refused_leaves_nothing(jenis):
+    make, alasan = BAD[jenis]
     with pytest.raises(InvalidInputError) as caught:
-        store_berkas(isi=ContentFile(isi, name="a.pdf"), oleh=make_pengguna(), maks_mb=5)
+        upload(make())
     assert caught.value.alasan == alasan
     assert not Berkas.objects.exists()
+
+
+def test_a_bomb_that_eats_memory_is_refused_by_the_limit():
+    with pytest.raises(InvalidInputError) as caught:
+        upload(made(double_bomb))
+    assert caught.value.alasan == berkas_pdf.LARGE
+
+
+def test_all_pages_blank_is_refused_and_some_are_named():
+    pdf = pikepdf.open(io.BytesIO(pdf_bytes("Isi", 2)))
+    pdf.add_blank_page()
+    out = io.BytesIO()
+    pdf.save(out)
+    assert upload(out.getvalue()).halaman_kosong == [3]
+    del pdf.pages[0], pdf.pages[0]
+    out = io.BytesIO()
+    pdf.save(out)
+    with pytest.raises(InvalidInputError) as caught:
+        upload(out.getvalue())
+    assert caught.value.alasan == berkas_pdf.BLANK
+
+
+def test_a_scan_has_no_text_and_a_small_picture_of_page_one():
+    row, written = upload(scan()), upload(pdf_bytes("Surat keputusan nomor 12"))
+    assert (row.halaman, row.berteks, written.berteks) == (2, False, True)
+    with default_storage.open(row.gambar_kecil) as stored, Image.open(stored) as picture:
+        assert picture.format == "WEBP"
+        assert max(picture.size) == berkas_rupa.THUMB_SIDE
+
+
+def test_what_cannot_be_drawn_is_still_taken(monkeypatch):
+    answer = b'{"halaman": 2}\n{"kosong": [1'  # it died while drawing
+    done = subprocess.CompletedProcess([], -11, stdout=answer)
+    monkeypatch.setattr(isi_berkas.subprocess, "run", lambda *_, **__: done)
+    row = upload(pdf_bytes())
+    assert (row.halaman, row.berteks, row.gambar_kecil) == (2, None, "")
 
 
 def test_empty_and_too_large_are_refused():
@@ -133,6 +108,10 @@ def test_pictures_only_where_they_are_asked_for():
         isi=ContentFile(out.getvalue(), name="a.png"), oleh=oleh, maks_mb=5, gambar=True
     )
     assert row.tipe == "image/png"
+    with pytest.raises(InvalidInputError):
+        store_berkas(
+            isi=ContentFile(huge_png(), name="a.png"), oleh=oleh, maks_mb=5, gambar=True
+        )
 
 
 @pytest.mark.parametrize(
@@ -142,7 +121,34 @@ def test_pictures_only_where_they_are_asked_for():
         ("C:\\dir\\y.pdf", "y.pdf"),
         ("a\r\nb\x00\u202e.pdf", "ab.pdf"),
         ("", "berkas"),
+        ("\u202efdp.exe", "fdp.exe"),
+        ("sk\u200b\ufeff\x7f.pdf", "sk.pdf"),
+        ("x" * 300 + ".pdf", "x" * 146 + ".pdf"),
+        ("CON", "CON"),
     ],
 )
 def test_names_are_cleaned(nama, tampak):
     assert shown_name(nama) == tampak
+
+
+def test_the_same_bytes_elsewhere_are_told_to_the_committee_and_to_their_own_agency():
+    edisi, isi = make_edisi(), pdf_bytes("Sama")
+    entries = []
+    with clock.travel(BUKA):
+        for _ in range(2):
+            dewi = make_admin(make_instansi())
+            row = make_pendaftaran(edisi, dewi)
+            attach_bukti(
+                pendaftaran=row, berkas=upload(isi), oleh=dewi,
+                jenis_dokumen=edisi.jenis_dokumen.get(kode="sop"),
+            )  # fmt: skip
+            entries.append(row)
+        mine, theirs = entries
+        committee = next(d for d in dosir_of(mine)["dokumen"] if d["bukti"])
+        assert committee["berkas"].kembar == [theirs.kode]
+        client = Client()
+        client.force_login(mine.dibuat_oleh)
+        page = client.get(reverse("registrasi:dokumen", args=[mine.kode])).text
+    assert "a.pdf" in page
+    assert theirs.kode not in page
+    assert "sama persis" not in page

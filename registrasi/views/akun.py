@@ -17,7 +17,8 @@ from registrasi.queries.akun import (
     surat_tugas_visible_to_panitia,
 )
 from registrasi.rules.akun import can_decide_akun, can_revoke_akun
-from registrasi.views.panitia import for_panitia, paginate_waiting, send_berkas
+from registrasi.views.panitia import for_panitia, paginate_waiting
+from registrasi.views.penyajian import send_berkas
 
 AKSI = "akun.putuskan"
 
@@ -94,7 +95,7 @@ def surat_tugas(request, pk):
     stored = surat_tugas_visible_to_panitia(request.peran, pk)
     if stored is None:
         raise Http404
-    return send_berkas(stored)
+    return send_berkas(stored, request.GET)
 
 
 @require_POST

@@ -1,7 +1,6 @@
 """Files of an entry: sending them in, one at a time, taking them off, looking at them."""
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -9,10 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError
-from kompetisi.ui import file_response, render_page
+from kompetisi.ui import render_page
 from registrasi.actions.berkas import attach_bukti, detach_bukti, store_berkas
 from registrasi.forms.peserta import MAKS_BUKTI_MB
 from registrasi.queries.izin import izin_of
+from registrasi.queries.kembar import mark_kembar, others_of
 from registrasi.queries.pendaftaran import (
     bukti_lama,
     bukti_of,
@@ -21,7 +21,9 @@ from registrasi.queries.pendaftaran import (
     dokumen_of,
     kriteria_of,
 )
+from registrasi.queries.unggahan import unfinished_of
 from registrasi.views.doors import WRITE, get_entry
+from registrasi.views.penyajian import send_berkas
 
 
 def take(row, upload, oleh, maks_mb: int, **place) -> str:
@@ -49,7 +51,8 @@ def dokumen(request: HttpRequest, kode: str) -> HttpResponse:
 def show_dokumen(request, row, *, salah: str = "", galat: str = "") -> HttpResponse:
     """The page of documents; a refused one says why."""
     attached = {b.jenis_dokumen_id: b for b in bukti_terpasang(row, kriteria=None)}
-    older = bukti_lama(row)
+    mark_kembar(attached.values(), row, others_of(request.user, row))
+    older, unfinished = bukti_lama(row), unfinished_of(request.user, row)
     context = {
         "pendaftaran": row,
         "izin": izin_of(request.user, row, clock.now()),
@@ -58,6 +61,7 @@ def show_dokumen(request, row, *, salah: str = "", galat: str = "") -> HttpRespo
                 "jenis": d,
                 "bukti": attached.get(d.pk),
                 "lama": older.get(d.pk, []),
+                "unggahan": unfinished.get((d.pk, None)),
                 "galat": galat if d.kode == salah else "",
             }
             for d in dokumen_list(row)
@@ -65,6 +69,22 @@ def show_dokumen(request, row, *, salah: str = "", galat: str = "") -> HttpRespo
     }
     code = 422 if galat else 200
     return render_page(request, "registrasi/dokumen.html", context, status=code)
+
+
+def show_one(request, row, asked, galat: str = "") -> HttpResponse:
+    """The part of the page about one document or one criterion's evidence, after an upload."""
+    is_dokumen = hasattr(asked, "maks_mb")
+    place = {"jenis_dokumen": asked} if is_dokumen else {"kriteria": asked}
+    bukti = bukti_terpasang(row, **place)
+    mark_kembar(bukti, row, others_of(request.user, row))
+    item = {"bukti": next(iter(bukti), None), "galat": galat, "baru": not galat}
+    if is_dokumen:
+        page = "registrasi/_dokumen.html"
+        item |= {"jenis": asked, "lama": bukti_lama(row).get(asked.pk, [])}
+    else:
+        page, item = "registrasi/_bukti.html", item | {"kriteria": asked}
+    context = {"pendaftaran": row, "b": item, "boleh": True, "maks_mb": MAKS_BUKTI_MB}
+    return render_page(request, page, context, status=422 if galat else 200)
 
 
 @require_POST
@@ -77,11 +97,7 @@ def dokumen_unggah(request: HttpRequest, kode: str, jenis: str) -> HttpResponse:
     upload = next(iter(request.FILES.values()), None)
     galat = take(row, upload, request.user, asked.maks_mb, jenis_dokumen=asked)
     if request.headers.get("HX-Request"):
-        bukti = bukti_terpasang(row, jenis_dokumen=asked)
-        item = {"jenis": asked, "bukti": next(iter(bukti), None), "galat": galat, "baru": not galat}
-        context = {"pendaftaran": row, "b": item, "boleh": True}
-        code = 422 if galat else 200
-        return render_page(request, "registrasi/_dokumen.html", context, status=code)
+        return show_one(request, row, asked, galat)
     if galat:
         return show_dokumen(request, row, salah=jenis, galat=galat)
     messages.success(request, f"{asked.nama} terlampir.")
@@ -97,15 +113,11 @@ def bukti_unggah(request: HttpRequest, kode: str, kriteria: int) -> HttpResponse
         raise Http404
     upload = next(iter(request.FILES.values()), None)
     galat = take(row, upload, request.user, MAKS_BUKTI_MB, kriteria=asked)
-    if not request.headers.get("HX-Request"):
-        if galat:
-            messages.warning(request, f"{asked.kode}: {galat}")
-        return redirect("registrasi:mandiri", row.kode, asked.kelompok.kode)
-    bukti = next(iter(bukti_terpasang(row, kriteria=asked)), None)
-    item = {"kriteria": asked, "bukti": bukti, "galat": galat, "baru": not galat}
-    context = {"pendaftaran": row, "b": item, "boleh": True, "maks_mb": MAKS_BUKTI_MB}
-    code = 422 if galat else 200
-    return render_page(request, "registrasi/_bukti.html", context, status=code)
+    if request.headers.get("HX-Request"):
+        return show_one(request, row, asked, galat)
+    if galat:
+        messages.warning(request, f"{asked.kode}: {galat}")
+    return redirect("registrasi:mandiri", row.kode, asked.kelompok.kode)
 
 
 @WRITE
@@ -130,10 +142,4 @@ def pelepasan(request: HttpRequest, pk: int) -> HttpResponse:
 def berkas(request: HttpRequest, pk: int) -> HttpResponse:
     """A file of an entry one may see, shown in place."""
     bukti = get_object_or_404(bukti_of(request.user), pk=pk)
-    try:
-        stored = default_storage.open(bukti.berkas.kunci)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return file_response(
-        stored, bukti.berkas.nama_asli, bukti.berkas.tipe, unduh="unduh" in request.GET
-    )
+    return send_berkas(bukti.berkas, request.GET)

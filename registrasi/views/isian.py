@@ -20,12 +20,14 @@ from registrasi.forms.peserta import (
     NarasiForm,
 )
 from registrasi.queries.izin import izin_of
+from registrasi.queries.kembar import mark_kembar, others_of
 from registrasi.queries.pendaftaran import (
     bukti_terpasang,
     find_kinerja,
     kelompok_of,
     pertanyaan_of,
 )
+from registrasi.queries.unggahan import unfinished_of
 from registrasi.rules.kinerja import turunan_of
 from registrasi.views.berkas import take
 from registrasi.views.doors import WRITE, get_entry, keeps_typed, typed
@@ -186,10 +188,11 @@ def mandiri(request: HttpRequest, kode: str, kelompok: str) -> HttpResponse:
         if code == OK:
             return saved(request, row)
     files = {b.kriteria_id: b for b in bukti_terpasang(row, kriteria__kelompok=group)}
+    mark_kembar(files.values(), row, others_of(request.user, row))
     context = {
         "form": form,
         "kelompok": group,
-        "baris": form.rows(files),
+        "baris": form.rows(files, unfinished_of(request.user, row)),
         "maks_mb": MAKS_BUKTI_MB,
     }
     return show(request, "mandiri", row, context, code)

@@ -1,14 +1,13 @@
 """Whom a person represents: choosing an agency, the request, the agency's units and people."""
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError
-from kompetisi.ui import file_response, render_page
+from kompetisi.ui import render_page
 from registrasi.actions.berkas import store_berkas
 from registrasi.actions.keanggotaan import (
     add_unit,
@@ -28,6 +27,7 @@ from registrasi.queries.keanggotaan import (
     unit_of,
 )
 from registrasi.views.doors import WRITE, keeps_typed, typed
+from registrasi.views.penyajian import send_berkas
 
 MAKS_SURAT_MB = 5
 
@@ -93,11 +93,7 @@ def surat_tugas(request: HttpRequest, pk: int) -> HttpResponse:
     stored = surat_tugas_of(request.user, pk)
     if stored is None:
         raise Http404
-    try:
-        content = default_storage.open(stored.kunci)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return file_response(content, stored.nama_asli, stored.tipe)
+    return send_berkas(stored, request.GET)
 
 
 def get_instansi(request: HttpRequest, kode: str):

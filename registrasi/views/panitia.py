@@ -3,7 +3,6 @@
 from functools import wraps
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kompetisi import clock
 from kompetisi.queries.edisi import keadaan_of
 from kompetisi.rules.matriks import MATRIKS, PENGAMAT
-from kompetisi.ui import file_response, paginate, render_page
+from kompetisi.ui import paginate, render_page
 from registrasi.actions.panitia import remind_all, remind_pendaftaran
 from registrasi.forms.akun import clean_filter
 from registrasi.forms.panitia import SaringPendaftaranForm
@@ -33,6 +32,7 @@ from registrasi.queries.panitia import (
 )
 from registrasi.queries.tugas_panitia import keadaan_tahap, penghambat, tugas
 from registrasi.rules.panitia import can_remind
+from registrasi.views.penyajian import send_berkas
 
 KOLOM = (
     ("instansi", "Peserta"),
@@ -268,13 +268,4 @@ def berkas(request, kode, pk):
     stored = berkas_visible_to_panitia(request.peran, row, pk)
     if stored is None:
         raise Http404
-    return send_berkas(stored)
-
-
-def send_berkas(stored) -> HttpResponse:
-    """A stored file with safe headers; 404 when the storage has lost it."""
-    try:
-        content = default_storage.open(stored.kunci)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return file_response(content, stored.nama_asli, stored.tipe)
+    return send_berkas(stored, request.GET)

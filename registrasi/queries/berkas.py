@@ -1,0 +1,23 @@
+"""Stored files of registration: which are in use, which the virus scanner holds back."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from kompetisi.queries.berkas import BerkasDipakai
+from registrasi.models import Berkas, Pemindaian
+
+
+def files_of_berkas() -> Iterator[BerkasDipakai]:
+    """Every upload, and the small picture of its first page."""
+    rows = Berkas.objects.values_list("kunci", "ukuran", "nama_asli", "gambar_kecil")
+    for kunci, ukuran, nama, kecil in rows.iterator(chunk_size=2000):
+        yield BerkasDipakai(kunci, ukuran, f"berkas {nama}")
+        if kecil:
+            yield BerkasDipakai(kecil, None, f"gambar kecil {nama}")
+
+
+def berkas_ditahan() -> QuerySet[Berkas]:
+    """Files that are shown to nobody: waiting for the scanner, or infected; the oldest first."""
+    rows = Berkas.objects.exclude(pemindaian__in=[Pemindaian.TIDAK, Pemindaian.BERSIH])
+    return rows.select_related("diunggah_oleh").order_by("pk")

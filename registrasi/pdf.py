@@ -4,7 +4,8 @@ import segno
 from django.conf import settings
 
 from kompetisi.pdf import render_pdf
-from registrasi.models import Pengiriman
+from registrasi.models import Pendaftaran, Pengiriman
+from registrasi.queries.dosir import dosir_of
 
 
 def render_tanda_terima(pengiriman: Pengiriman) -> bytes:
@@ -20,4 +21,12 @@ def render_tanda_terima(pengiriman: Pengiriman) -> bytes:
             "alamat_verifikasi": address,
             "qr": segno.make(address, error="m").svg_data_uri(scale=3, border=0),
         },
+    )
+
+
+def render_isian(pendaftaran: Pendaftaran) -> bytes:
+    """All answers of an entry and the list of its files with their SHA-256, as one PDF."""
+    return render_pdf(
+        "registrasi/pdf/isian.html",
+        {"pendaftaran": pendaftaran, "edisi": pendaftaran.edisi, **dosir_of(pendaftaran)},
     )

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from registrasi.views import berkas, isian, keanggotaan, pengiriman, peserta, simpan, unggahan
+from registrasi.views import (
+    berkas,
+    dosir,
+    impor,
+    isian,
+    keanggotaan,
+    pengiriman,
+    peserta,
+    simpan,
+    unggahan,
+)
 
 app_name = "registrasi"
 urlpatterns = [
@@ -27,12 +37,15 @@ urlpatterns = [
     path("<str:kode>/unggahan/", unggahan.baru, name="unggahan-baru"),
     path("<str:kode>/isian/", simpan.simpan, name="simpan"),
     path("<str:kode>/identitas/", isian.identitas, name="identitas"),
+    path("<str:kode>/impor-kinerja/", impor.kinerja, name="kinerja-impor"),
+    path("<str:kode>/impor-kinerja/contoh/", impor.kinerja_contoh, name="kinerja-contoh"),
     path("<str:kode>/kinerja/<slug:periode>/", isian.kinerja, name="kinerja"),
     path("<str:kode>/mandiri/<slug:kelompok>/", isian.mandiri, name="mandiri"),
     path("<str:kode>/narasi/", isian.narasi, name="narasi"),
     path("<str:kode>/dokumen/", berkas.dokumen, name="dokumen"),
     path("<str:kode>/dokumen/<slug:jenis>/", berkas.dokumen_unggah, name="dokumen-unggah"),
     path("<str:kode>/bukti/<int:kriteria>/", berkas.bukti_unggah, name="bukti-unggah"),
+    path("<str:kode>/dosir/<slug:bentuk>/", dosir.dosir, name="dosir"),
     path("<str:kode>/periksa/", pengiriman.periksa, name="periksa"),
     path("<str:kode>/pengiriman/", pengiriman.kirim, name="pengiriman"),
     path("<str:kode>/penarikan/", pengiriman.penarikan, name="penarikan"),

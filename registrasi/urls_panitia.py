@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from registrasi.views import administrasi, akun, keadaan_berkas, panitia, perpanjangan
+from registrasi.views import (
+    administrasi,
+    akun,
+    ekspor,
+    impor,
+    keadaan_berkas,
+    lolos,
+    panitia,
+    pengingat,
+    penolakan,
+    perpanjangan,
+)
 
 app_name = "registrasi_panitia"
 urlpatterns = [
@@ -15,14 +26,23 @@ urlpatterns = [
     path("akun/<int:pk>/penolakan/", akun.penolakan, name="akun-penolakan"),
     path("akun/<int:pk>/pencabutan/", akun.pencabutan, name="akun-pencabutan"),
     path("pendaftaran/", panitia.pendaftaran, name="pendaftaran"),
-    path("pendaftaran/ekspor/", panitia.ekspor, name="pendaftaran-ekspor"),
-    path("pendaftaran/belum-dikirim/", panitia.belum_dikirim, name="belum-dikirim"),
-    path("pendaftaran/pengingat/", panitia.pengingat_semua, name="pengingat-semua"),
+    path("pendaftaran/ekspor/", ekspor.ekspor, name="pendaftaran-ekspor"),
+    path("pendaftaran/belum-dikirim/", pengingat.belum_dikirim, name="belum-dikirim"),
+    path("pendaftaran/pengingat/", pengingat.pengingat_semua, name="pengingat-semua"),
+    path(
+        "pendaftaran/pengingat/<slug:sebab>/", pengingat.pengingat_sebab, name="pengingat-sebab"
+    ),
+    path(
+        "pendaftaran/pengingat/instansi/<slug:kode>/",
+        pengingat.pengingat_instansi,
+        name="pengingat-instansi",
+    ),
     path("pendaftaran/<str:kode>/", panitia.rinci, name="pendaftaran-rinci"),
-    path("pendaftaran/<str:kode>/pengingat/", panitia.pengingat, name="pengingat"),
+    path("pendaftaran/<str:kode>/pengingat/", pengingat.pengingat, name="pengingat"),
     path("pendaftaran/<str:kode>/berkas/<int:pk>/", panitia.berkas, name="berkas"),
     path("administrasi/", administrasi.antrean, name="administrasi"),
     path("administrasi/berikutnya/", administrasi.berikutnya, name="administrasi-berikutnya"),
+    path("administrasi/lolos-sekaligus/", lolos.sekaligus, name="administrasi-sekaligus"),
     path("administrasi/<str:kode>/", administrasi.pemeriksaan, name="administrasi-rinci"),
     path(
         "administrasi/<str:kode>/pemeriksaan/",
@@ -31,6 +51,19 @@ urlpatterns = [
     ),
     path("administrasi/<str:kode>/putusan/", administrasi.putusan, name="administrasi-putusan"),
     path("berkas/", keadaan_berkas.keadaan, name="keadaan-berkas"),
+    path(
+        "administrasi/<str:kode>/penolakan/persetujuan/",
+        penolakan.persetujuan,
+        name="penolakan-persetujuan",
+    ),
+    path(
+        "administrasi/<str:kode>/penolakan/pengembalian/",
+        penolakan.pengembalian,
+        name="penolakan-pengembalian",
+    ),
+    path("instansi/impor/", impor.instansi, name="instansi-impor"),
+    path("instansi/impor/contoh/", impor.instansi_contoh, name="instansi-contoh"),
+    path("ekspor/<slug:daftar>/", ekspor.ekspor, name="ekspor"),
     path("perpanjangan/", perpanjangan.daftar, name="perpanjangan"),
     path("perpanjangan/usulan/", perpanjangan.usulan, name="perpanjangan-usulan"),
     path(

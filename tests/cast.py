@@ -53,6 +53,7 @@ class Cast:
         self.a = stage.masuk(A, lapangan=["1", "1"])  # a team of two, as minutes need
         self.b = stage.masuk(B, dokumen="0.5", wawancara="0.5", lapangan="0.5")
         self.draft = make_pendaftaran(self.edisi, self.a.instansi, jalur="unit")
+        self.made_none = make_anggota(make_instansi()).instansi  # an account but no entry
         self.store_files()
         stage.umumkan()
         with clock.travel(AFTER):
@@ -168,6 +169,10 @@ class Cast:
             "registrasi:berkas:pk": self.bukti.pk,
             "registrasi:pelepasan:pk": self.bukti.pk,
             "registrasi:unggahan:token": self.make_upload().kode,
+            "registrasi:bentuk": "zip",
+            "registrasi_panitia:daftar": "belum-dikirim",
+            "registrasi_panitia:sebab": "dokumen",
+            "registrasi_panitia:pengingat-instansi:kode": self.made_none.kode,
             "registrasi_panitia:pk": asked.pk,
             "registrasi_panitia:berkas:pk": self.file.pk,
             "registrasi_panitia:perpanjangan-pengajuan:pk": drafted.pk,

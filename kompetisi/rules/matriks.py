@@ -66,9 +66,16 @@ MATRIKS: Mapping[str, Izin] = {
     "administrasi.periksa": _izin(
         "memeriksa kelengkapan administrasi", SEKRETARIAT, tahap="administrasi"
     ),
+    "administrasi.konfirmasi": _izin(
+        "memutuskan usulan tidak lolos sebagai orang kedua",
+        SEKRETARIAT,
+        ADMIN_PANRB,
+        tahap="administrasi",
+    ),
     "pengingat.kirim": _izin(
         "mengirim pengingat kepada peserta", SEKRETARIAT, ADMIN_PANRB, tahap="pendaftaran"
     ),
+    "instansi.impor": _izin("mengimpor direktori instansi", SEKRETARIAT, ADMIN_PANRB),
     "perpanjangan.ajukan": _izin("mengajukan perpanjangan", SEKRETARIAT, ADMIN_PANRB),
     "perpanjangan.putuskan": _izin("memutuskan perpanjangan", SEKRETARIAT, ADMIN_PANRB),
     "berkas.lihat": _izin("melihat keadaan berkas tersimpan", SEKRETARIAT, ADMIN_PANRB, PENGAMAT),

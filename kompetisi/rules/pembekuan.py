@@ -34,6 +34,7 @@ FREEZING: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "tanggal_acuan_pemakaian": FORM,
         "kinerja": FORM,
         "masa_perbaikan_hari": ("administrasi",),
+        "penolakan_dua_orang": ("administrasi",),
         "bobot_tahap": SCORED,
         "penilai_per_pendaftaran": SCORED,
         "penilai_ketiga": SCORED,

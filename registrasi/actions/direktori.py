@@ -1,8 +1,8 @@
-"""Reading the file of public bodies: every mistake found, with its line and column."""
+"""Reading a table of public bodies: every mistake found, with its line, column and remedy."""
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -49,14 +49,28 @@ class BarisInstansi:
     berlaku_sampai: date | None
 
 
+@dataclass(frozen=True)
+class Kesalahan:
+    """One mistake: the line of the file, the column, and what it must be."""
+
+    baris: int
+    kolom: str
+    pesan: str
+
+
 @dataclass
 class _Checker:
     """Gathers mistakes over the whole file, so that the author sees all of them at once."""
 
-    kesalahan: list[str] = field(default_factory=list)
+    salah: list[Kesalahan] = field(default_factory=list)
 
     def add(self, baris: int, kolom: str, pesan: str) -> None:
-        self.kesalahan.append(f"baris {baris}, kolom {kolom}: {pesan}")
+        self.salah.append(Kesalahan(baris, kolom, pesan))
+
+    @property
+    def kesalahan(self) -> list[str]:
+        """The mistakes as lines of text."""
+        return [f"baris {s.baris}, kolom {s.kolom}: {s.pesan}" for s in self.salah]
 
     def require_none(self, path: Path) -> None:
         if not self.kesalahan:
@@ -82,9 +96,33 @@ def read_direktori(path: Path) -> list[BarisInstansi]:
             rows = list(_read_rows(csv.DictReader(berkas), checker))
     except UnicodeDecodeError as error:
         raise InvalidInputError(f"Berkas {path.name} bukan teks UTF-8.") from error
-    _check_whole(rows, checker)
+    _check_whole(rows, checker, frozenset())
     checker.require_none(path)
     return rows
+
+
+def check_direktori(
+    kolom: Sequence[str], baris: Iterable[tuple[int, dict[str, str]]], provinsi: frozenset[str]
+) -> tuple[list[BarisInstansi], list[Kesalahan]]:
+    """The same rules over a table that was read already: its rows and every mistake, by line.
+
+    `provinsi` are the region codes of provinces the directory has; the table need not repeat them.
+    """
+    checker = _Checker()
+    if set(kolom) != set(COLUMNS):
+        for name in [name for name in COLUMNS if name not in kolom]:
+            checker.add(1, name, "judul kolom ini tidak ada; gunakan berkas contoh")
+        for name in [name for name in kolom if name not in COLUMNS]:
+            checker.add(1, name, "judul kolom ini tidak dikenal; hapus kolomnya")
+        return [], checker.salah
+    rows = [_read_row(number, _with_point(texts), checker) for number, texts in baris]
+    _check_whole(rows, checker, provinsi)
+    return rows, sorted(checker.salah, key=lambda s: s.baris)
+
+
+def _with_point(texts: dict[str, str]) -> dict[str, str]:
+    """A region code that a spreadsheet took for a number, 33,74, written as it is: 33.74."""
+    return {**texts, "kode_kemendagri": texts["kode_kemendagri"].replace(",", ".")}
 
 
 def _read_rows(reader: csv.DictReader, checker: _Checker) -> Iterator[BarisInstansi]:
@@ -96,17 +134,21 @@ def _read_rows(reader: csv.DictReader, checker: _Checker) -> Iterator[BarisInsta
         if None in row or None in row.values():
             checker.add(baris, "semua", f"jumlah kolom harus {len(COLUMNS)}")
             continue
-        texts = {name: text.strip() for name, text in row.items()}
-        _check_texts(baris, texts, checker)
-        yield BarisInstansi(
-            baris=baris,
-            **{
-                **texts,
-                "alias": tuple(filter(None, map(str.strip, texts["alias"].split(";")))),
-                "berlaku_mulai": _read_date(baris, "berlaku_mulai", texts, checker),
-                "berlaku_sampai": _read_date(baris, "berlaku_sampai", texts, checker),
-            },
-        )
+        yield _read_row(baris, row, checker)
+
+
+def _read_row(baris: int, row: dict[str, str], checker: _Checker) -> BarisInstansi:
+    texts = {name: row[name].strip() for name in COLUMNS}
+    _check_texts(baris, texts, checker)
+    return BarisInstansi(
+        baris=baris,
+        **{
+            **texts,
+            "alias": tuple(filter(None, map(str.strip, texts["alias"].split(";")))),
+            "berlaku_mulai": _read_date(baris, "berlaku_mulai", texts, checker),
+            "berlaku_sampai": _read_date(baris, "berlaku_sampai", texts, checker),
+        },
+    )
 
 
 def _read_date(baris: int, kolom: str, texts: dict[str, str], checker: _Checker) -> date | None:
@@ -148,8 +190,10 @@ def _check_region(baris: int, texts: dict[str, str], checker: _Checker) -> None:
         checker.add(baris, "provinsi", f"harus {code[:2]}, awal dari kode_kemendagri")
 
 
-def _check_whole(rows: list[BarisInstansi], checker: _Checker) -> None:
-    provinsi = {row.kode_kemendagri for row in rows if row.jenis == "provinsi"}
+def _check_whole(
+    rows: list[BarisInstansi], checker: _Checker, known: frozenset[str]
+) -> None:
+    provinsi = known | {row.kode_kemendagri for row in rows if row.jenis == "provinsi"}
     seen: dict[tuple[str, str], int] = {}
     for row in rows:
         _check_unique(row, seen, checker)

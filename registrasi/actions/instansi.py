@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import F
 
 from kompetisi import clock
 from kompetisi.actions.jejak import record
@@ -54,15 +55,7 @@ def load_instansi(*, path: str | Path, at: datetime) -> HasilMuat:
     """
     path = Path(path)
     rows = read_direktori(path)
-    # Provinces first: the others point to them.
-    first = _store([row for row in rows if row.jenis == "provinsi"], {})
-    provinsi = dict(
-        Instansi.objects.filter(
-            kode__in=[row.kode for row in rows if row.jenis == "provinsi"]
-        ).values_list("kode_kemendagri", "pk")
-    )
-    second = _store([row for row in rows if row.jenis != "provinsi"], provinsi)
-    baru, berubah = first[0] + second[0], first[1] + second[1]
+    baru, berubah = store_rows(rows)
     if baru or berubah:
         _record_load(path=path, baru=baru, berubah=berubah)
     day = at.astimezone(clock.WIB).date()
@@ -74,6 +67,27 @@ def load_instansi(*, path: str | Path, at: datetime) -> HasilMuat:
     )
 
 
+def store_rows(rows: list[BarisInstansi]) -> tuple[list[Instansi], list[Instansi]]:
+    """Insert the new and update the changed; returns both. Part of the caller's act.
+
+    A province that the rows do not name is looked up in the directory.
+    """
+    # Provinces first: the others point to them.
+    first = _store([row for row in rows if row.jenis == "provinsi"], {})
+    second = _store([row for row in rows if row.jenis != "provinsi"], provinsi_keys(rows))
+    return first[0] + second[0], first[1] + second[1]
+
+
+def provinsi_keys(rows: list[BarisInstansi]) -> dict[str, int]:
+    """Primary keys of the provinces by region code; those the rows name win over older ones."""
+    stored = Instansi.objects.filter(jenis="provinsi").order_by(
+        F("berlaku_mulai").asc(nulls_first=True), "pk"
+    )
+    named = {row.kode for row in rows if row.jenis == "provinsi"}
+    known = list(stored.values_list("kode", "kode_kemendagri", "pk"))
+    return {code: pk for kode, code, pk in sorted(known, key=lambda k: k[0] in named)}
+
+
 def _store(
     rows: list[BarisInstansi], provinsi: dict[str, int]
 ) -> tuple[list[Instansi], list[Instansi]]:
@@ -82,7 +96,7 @@ def _store(
     existing = Instansi.objects.select_for_update().filter(kode__in=kode).in_bulk(field_name="kode")
     baru, berubah = [], []
     for row in rows:
-        wanted = _values(row, provinsi)
+        wanted = values_of(row, provinsi)
         instansi = existing.get(row.kode)
         if instansi is None:
             baru.append(Instansi(kode=row.kode, **wanted))
@@ -95,7 +109,8 @@ def _store(
     return baru, berubah
 
 
-def _values(row: BarisInstansi, provinsi: dict[str, int]) -> dict:
+def values_of(row: BarisInstansi, provinsi: dict[str, int]) -> dict:
+    """The fields of a body as the row says them."""
     nama_cari = build_nama_cari(
         nama=row.nama, jenis=row.jenis, singkatan=row.singkatan, alias=row.alias
     )

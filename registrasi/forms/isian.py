@@ -1,8 +1,8 @@
 """Fields that may stay empty without saying so beside each of them."""
 
-import re
-
 from django import forms
+
+from registrasi.rules.kinerja import plain_number
 
 
 class _Quiet:
@@ -36,10 +36,7 @@ class _Indonesian:
     def to_python(self, value) -> object:
         """Bring the separators to those Python reads."""
         if isinstance(value, str):
-            text = "".join(value.split())
-            if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text):
-                text = text.replace(".", "")
-            value = text.replace(",", ".")
+            value = plain_number("".join(value.split()))
         return super().to_python(value)
 
 

@@ -3,8 +3,10 @@
 from registrasi.models.administrasi import (
     HasilButir,
     MasaPerbaikan,
+    PeganganPeriksa,
     PemeriksaanButir,
     SeleksiAdministrasi,
+    UsulanPenolakan,
 )
 from registrasi.models.berkas import Berkas, BuktiDukung, Pemindaian
 from registrasi.models.instansi import Instansi, JenisInstansi, JenisUnit, UnitPengelola
@@ -31,6 +33,7 @@ __all__ = [
     "KeadaanUnggahan",
     "KinerjaSP4N",
     "MasaPerbaikan",
+    "PeganganPeriksa",
     "PemeriksaanButir",
     "Pemindaian",
     "Penarikan",
@@ -43,4 +46,5 @@ __all__ = [
     "StatusPendaftaran",
     "Unggahan",
     "UnitPengelola",
+    "UsulanPenolakan",
 ]

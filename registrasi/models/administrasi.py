@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from kompetisi.models import ButirAdministrasi
 from registrasi.models.pendaftaran import Pendaftaran, Pengiriman
@@ -62,6 +63,65 @@ class PemeriksaanButir(models.Model):
 
     def __str__(self) -> str:
         return f"{self.butir}: {self.hasil}"
+
+
+class UsulanPenolakan(models.Model):
+    """A refusal that one officer proposed, and what a second officer said of it.
+
+    In force while `diputus_pada` is empty: nothing is told to the agency and the findings stand
+    still. `setuju` is the second person's answer; `alasan_kembali` why the check was given back.
+    That they are two people is held by the database too.
+    """
+
+    seleksi = models.ForeignKey(SeleksiAdministrasi, models.PROTECT, related_name="usulan")
+    catatan = models.TextField(blank=True)
+    diusulkan_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    diusulkan_pada = models.DateTimeField()
+    setuju = models.BooleanField(null=True, blank=True)
+    diputus_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    diputus_pada = models.DateTimeField(null=True, blank=True)
+    alasan_kembali = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "usulan penolakan"
+        ordering = ["diusulkan_pada", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seleksi"],
+                condition=Q(diputus_pada=None),
+                name="usulan_penolakan_berjalan_sekali",
+            ),
+            models.CheckConstraint(
+                condition=Q(diputus_oleh=None) | ~Q(diputus_oleh=F("diusulkan_oleh")),
+                name="usulan_penolakan_dua_orang",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Usulan penolakan {self.seleksi}"
+
+
+class PeganganPeriksa(models.Model):
+    """Who has a submission open for checking, so that two officers do not do the same work.
+
+    A courtesy, no lock: it lapses when `terakhir_pada` is old (registrasi.rules.administrasi) and
+    can be taken over. That the row exists says that a person has opened this submission.
+    """
+
+    pengiriman = models.OneToOneField(Pengiriman, models.PROTECT, related_name="pegangan")
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sejak = models.DateTimeField()
+    terakhir_pada = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "pegangan periksa"
+
+    def __str__(self) -> str:
+        return f"{self.pengiriman} dipegang {self.oleh}"
 
 
 class MasaPerbaikan(models.Model):

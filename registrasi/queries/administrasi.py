@@ -1,44 +1,59 @@
 """The queue of the administrative gate, and what is known of an entry in it."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db.models import BooleanField, CharField, F, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
 
 from kompetisi.models import ButirAdministrasi, Edisi, Perpanjangan, Tahap
 from kompetisi.queries.edisi import find_tahap
 from registrasi.models import (
-    BuktiDukung,
-    Keanggotaan,
     MasaPerbaikan,
+    PeganganPeriksa,
     Pendaftaran,
     Pengiriman,
     SeleksiAdministrasi,
-    StatusKeanggotaan,
     StatusPendaftaran,
+    UsulanPenolakan,
 )
-from registrasi.models.keanggotaan import PeranInstansi
-from registrasi.queries.kekurangan import kekurangan_of
 from registrasi.queries.panitia import last_pengiriman, pendaftaran_visible_to_panitia
-from registrasi.rules.administrasi import closing_perbaikan
-from registrasi.rules.temuan import Fakta, Temuan, find_temuan
-
-MAX_NAMED = 6
+from registrasi.rules.administrasi import PEGANGAN, closing_perbaikan
 
 
 def antrean_administrasi(peran: Collection[str], edisi: Edisi) -> QuerySet[Pendaftaran]:
     """Entries waiting for the check, the longest waiting first.
 
     `perbaikan` says that it is a corrected submission; `pemeriksa_id` and `pemeriksa_nama` who
-    has begun to check it.
+    has begun to check it; `dipegang_id`, `dipegang_nama` and `dipegang_pada` (UTC) who has it open
+    or had it last. Proposed refusals are not among them: they wait for a second person
+    (`usulan_menunggu_kedua`).
     """
     return (
         pendaftaran_visible_to_panitia(peran, edisi)
-        .filter(status=StatusPendaftaran.DIKIRIM)
+        .filter(
+            ~Exists(
+                UsulanPenolakan.objects.filter(
+                    seleksi__pengiriman__pendaftaran=OuterRef("pk"), diputus_pada=None
+                )
+            ),
+            status=StatusPendaftaran.DIKIRIM,
+        )
         .annotate(
             perbaikan=_of_last("perbaikan", BooleanField()),
             pemeriksa_id=_of_last("seleksi__pemeriksa"),
             pemeriksa_nama=_of_last("seleksi__pemeriksa__nama", CharField()),
+            dipegang_id=_of_last("pegangan__oleh"),
+            dipegang_nama=_of_last("pegangan__oleh__nama", CharField()),
+            dipegang_pada=_of_last("pegangan__terakhir_pada", DateTimeField()),
         )
         .order_by(F("dikirim_pada").asc(nulls_last=True), "pk")
     )
@@ -49,12 +64,21 @@ def _of_last(field: str, output=None) -> Subquery:
 
 
 def next_administrasi(
-    peran: Collection[str], edisi: Edisi, oleh_id: int, setelah: str = ""
+    peran: Collection[str], edisi: Edisi, oleh_id: int, at: datetime, setelah: str = ""
 ) -> Pendaftaran | None:
-    """The next entry to check: one of one's own or untouched ones, else any that waits."""
+    """The next entry to check: one of one's own or untouched ones, else any that waits.
+
+    What another officer has open at `at` (UTC) comes last.
+    """
     rows = list(antrean_administrasi(peran, edisi).exclude(kode=setelah)[:200])
-    free = (row for row in rows if row.pemeriksa_id in (None, oleh_id))
-    return next(free, rows[0] if rows else None)
+    idle = [row for row in rows if not held_by_other(row, oleh_id, at)]
+    free = (row for row in idle if row.pemeriksa_id in (None, oleh_id))
+    return next(free, next(iter(idle or rows), None))
+
+
+def held_by_other(row: Pendaftaran, oleh_id: int, at: datetime) -> bool:
+    """Whether another officer has this row of the queue open at `at` (UTC)."""
+    return row.dipegang_id not in (None, oleh_id) and at - row.dipegang_pada < PEGANGAN
 
 
 def perbaikan_berjalan(peran: Collection[str], edisi: Edisi) -> list[dict]:
@@ -102,6 +126,48 @@ def masa_perbaikan_of(pendaftaran: Pendaftaran) -> MasaPerbaikan | None:
     return masa
 
 
+def usulan_berjalan(pendaftaran: Pendaftaran) -> UsulanPenolakan | None:
+    """The refusal of this entry that waits for a second person, or None."""
+    return (
+        UsulanPenolakan.objects.filter(
+            seleksi__pengiriman__pendaftaran=pendaftaran, diputus_pada=None
+        )
+        .select_related("diusulkan_oleh", "seleksi__pengiriman__pendaftaran__edisi")
+        .first()
+    )
+
+
+def usulan_kembali(pendaftaran: Pendaftaran) -> UsulanPenolakan | None:
+    """The last proposed refusal that a second person gave back, with the reason; or None."""
+    rows = UsulanPenolakan.objects.filter(
+        seleksi__pengiriman__pendaftaran=pendaftaran, setuju=False
+    )
+    return rows.select_related("diputus_oleh", "diusulkan_oleh").last()
+
+
+def usulan_menunggu_kedua(peran: Collection[str], edisi: Edisi) -> QuerySet[UsulanPenolakan]:
+    """Proposed refusals that wait for a second person, the oldest first."""
+    return (
+        UsulanPenolakan.objects.filter(
+            seleksi__pengiriman__pendaftaran__in=pendaftaran_visible_to_panitia(peran, edisi),
+            seleksi__pengiriman__pendaftaran__status=StatusPendaftaran.DIKIRIM,
+            diputus_pada=None,
+        )
+        .select_related(
+            "diusulkan_oleh",
+            "seleksi__pengiriman__pendaftaran__instansi",
+            "seleksi__pengiriman__pendaftaran__unit",
+            "seleksi__pengiriman__pendaftaran__jalur",
+        )
+        .order_by("diusulkan_pada", "pk")
+    )
+
+
+def pegangan_of(pengiriman: Pengiriman) -> PeganganPeriksa | None:
+    """Who has this submission open for checking, or had it last."""
+    return PeganganPeriksa.objects.filter(pengiriman=pengiriman).select_related("oleh").first()
+
+
 def tahap_administrasi(edisi: Edisi) -> Tahap | None:
     """The administrative stage of the edition, if it has one."""
     return find_tahap(edisi, "administrasi")
@@ -127,61 +193,6 @@ def seleksi_list(pendaftaran: Pendaftaran) -> list[SeleksiAdministrasi]:
         .prefetch_related("butir__butir", "butir__oleh")
         .order_by("-pengiriman__pada", "-pk")
     )
-
-
-def temuan_of(
-    pendaftaran: Pendaftaran, butir: list[ButirAdministrasi], pengiriman: Pengiriman | None
-) -> dict[str, Temuan]:
-    """The machine's finding on each item, by the item's code."""
-    fakta = fakta_of(pendaftaran, pengiriman)
-    return {row.kode: find_temuan(row.otomatis, fakta) for row in butir}
-
-
-def fakta_of(pendaftaran: Pendaftaran, pengiriman: Pengiriman | None) -> Fakta:
-    """What the checks of registrasi.rules.temuan look at."""
-    aturan, jalur = pendaftaran.edisi.aturan, pendaftaran.jalur
-    acuan = aturan.get("tanggal_acuan_pemakaian")
-    dokumen = BuktiDukung.objects.filter(
-        pendaftaran=pendaftaran, dilepas_pada=None, jenis_dokumen__isnull=False
-    )
-    missing = kekurangan_of([pendaftaran])[pendaftaran.pk]
-    more = len(missing) - MAX_NAMED
-    if more > 0:
-        missing = [*missing[:MAX_NAMED], f"dan {more} lainnya"]
-    return Fakta(
-        akun_disetujui=Keanggotaan.objects.filter(
-            instansi=pendaftaran.instansi_id,
-            status=StatusKeanggotaan.DISETUJUI,
-            peran=PeranInstansi.ADMIN_INSTANSI,
-        ).exists(),
-        jenis_instansi=pendaftaran.instansi.jenis,
-        jenis_diterima=tuple(jalur.jenis_instansi),
-        sasaran_unit=jalur.sasaran == "unit",
-        ada_unit=pendaftaran.unit_id is not None,
-        mulai_pemakaian=pendaftaran.mulai_pemakaian,
-        minimal_bulan=aturan.get("minimal_bulan_pemakaian") or 0,
-        tanggal_acuan=date.fromisoformat(acuan) if acuan else None,
-        pernyataan_disetujui=bool(pengiriman and pengiriman.pernyataan),
-        dokumen=frozenset(dokumen.values_list("jenis_dokumen__kode", flat=True)),
-        kurang=tuple(missing),
-        berkas_ganda=tuple(_shared_files(pendaftaran)),
-    )
-
-
-def _shared_files(pendaftaran: Pendaftaran) -> list[str]:
-    """Files of this entry that another agency's entry of the edition holds too."""
-    own = BuktiDukung.objects.filter(pendaftaran=pendaftaran, dilepas_pada=None)
-    rows = (
-        BuktiDukung.objects.filter(
-            pendaftaran__edisi=pendaftaran.edisi_id,
-            dilepas_pada=None,
-            berkas__sha256__in=own.values("berkas__sha256"),
-        )
-        .exclude(pendaftaran__instansi=pendaftaran.instansi_id)
-        .order_by("pk")
-        .values_list("berkas__nama_asli", "pendaftaran__kode")
-    )
-    return [f"{nama} ({kode})" for nama, kode in rows[:MAX_NAMED]]
 
 
 def waiting_since(rows: QuerySet[Pendaftaran]) -> datetime | None:

@@ -74,6 +74,19 @@ def build_nama_cari(
     return f"| {' | '.join(unique)} |"
 
 
+def alias_of(instansi: Instansi) -> list[str]:
+    """The further names a body is looked up by that its own name and kind do not give."""
+    given = build_nama_cari(
+        nama=instansi.nama, jenis=instansi.jenis, singkatan=instansi.singkatan
+    )
+    known = set(_phrases(given))
+    return [phrase for phrase in _phrases(instansi.nama_cari) if phrase not in known]
+
+
+def _phrases(nama_cari: str) -> list[str]:
+    return [phrase.strip() for phrase in nama_cari.split("|") if phrase.strip()]
+
+
 def name_wilayah(nama: str) -> str:
     """The bare name of a region: "Pemerintah Provinsi Jawa Tengah" gives "Jawa Tengah"."""
     return _GOVERNMENT.sub("", nama)

@@ -118,24 +118,6 @@ def corong(peran: Collection[str], edisi: Edisi) -> dict[str, int]:
     return numbers
 
 
-def corong_per_jenis(peran: Collection[str], edisi: Edisi) -> list[dict]:
-    """Entries made, sent and passed by kind of agency; kinds without entries are left out."""
-    rows = (
-        Pendaftaran.objects.filter(edisi=edisi)
-        if PANITIA.intersection(peran)
-        else Pendaftaran.objects.none()
-    )
-    rows = rows.values("instansi__jenis").annotate(
-        dibuat=Count("pk"),
-        terkirim=Count("pk", filter=~Q(status=S.DRAF)),
-        lolos=Count("pk", filter=~Q(status__in=[*BEFORE_GATE, *OUTSIDE])),
-    )
-    found = {row["instansi__jenis"]: row for row in rows}
-    return [
-        {"label": label, **found[jenis]} for jenis, label in JenisInstansi.choices if jenis in found
-    ]
-
-
 def terlambat(rows: Collection[Pendaftaran], edisi: Edisi, at: datetime) -> set[int]:
     """Drafts whose own window has closed, by primary key: they were never sent."""
     tahap = find_tahap(edisi, "pendaftaran")

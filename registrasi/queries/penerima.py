@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from kompetisi.models import Pengguna
-from registrasi.models import Keanggotaan, Pendaftaran, StatusKeanggotaan
+from registrasi.models import Instansi, Keanggotaan, Pendaftaran, StatusKeanggotaan
 from registrasi.models.keanggotaan import PeranInstansi
 
 
@@ -25,6 +25,20 @@ def penerima_of(rows: Sequence[Pendaftaran]) -> dict[int, list[Pengguna]]:
     for member in members:
         by_agency[member.instansi_id].append(member)
     return {row.pk: _people(row, by_agency[row.instansi_id]) for row in rows}
+
+
+def admin_of(rows: Sequence[Instansi]) -> dict[int, list[Pengguna]]:
+    """The approved, active admins of each agency, by its primary key, in one query."""
+    members = Keanggotaan.objects.filter(
+        instansi__in=[row.pk for row in rows],
+        status=StatusKeanggotaan.DISETUJUI,
+        peran=PeranInstansi.ADMIN_INSTANSI,
+        pengguna__is_active=True,
+    ).select_related("pengguna")
+    found: dict[int, dict[int, Pengguna]] = {row.pk: {} for row in rows}
+    for member in members.order_by("pengguna_id"):
+        found[member.instansi_id][member.pengguna_id] = member.pengguna
+    return {pk: list(people.values()) for pk, people in found.items()}
 
 
 def _people(row: Pendaftaran, members: list[Keanggotaan]) -> list[Pengguna]:

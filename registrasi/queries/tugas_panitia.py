@@ -15,6 +15,7 @@ from registrasi.models import Keanggotaan, StatusKeanggotaan
 from registrasi.queries.administrasi import (
     antrean_administrasi,
     perbaikan_berjalan,
+    usulan_menunggu_kedua,
     waiting_since,
 )
 from registrasi.queries.berkas import berkas_ditahan
@@ -35,6 +36,7 @@ def tugas(
     found = [
         _akun(at),
         _administrasi(edisi, peran, at),
+        _penolakan(user, edisi, peran),
         _perpanjangan(user, edisi, peran),
         _berkas(),
     ]
@@ -71,6 +73,20 @@ def _administrasi(edisi: Edisi, peran: Collection[str], at: datetime) -> dict | 
         "jumlah": rows.count(),
         "tenggat": closing,
         "urgensi": 1 if closing - at < SOON else 2,
+    }
+
+
+def _penolakan(user: Pengguna, edisi: Edisi, peran: Collection[str]) -> dict | None:
+    """Refusals that others proposed; one's own wait for somebody else."""
+    count = usulan_menunggu_kedua(peran, edisi).exclude(diusulkan_oleh=user).count()
+    if not count:
+        return None
+    return {
+        "judul": "Putuskan usulan tidak lolos administrasi",
+        "uraian": "Usulan petugas lain menunggu orang kedua; peserta belum diberi tahu.",
+        "url": f"{reverse('registrasi_panitia:administrasi')}#orang-kedua",
+        "jumlah": count,
+        "urgensi": 1,
     }
 
 

@@ -10,6 +10,7 @@ from kompetisi.rules.verdict import YES, Verdict, all_of, no
 from registrasi.models import (
     HasilButir,
     MasaPerbaikan,
+    PeganganPeriksa,
     SeleksiAdministrasi,
     StatusPendaftaran,
 )
@@ -18,15 +19,53 @@ Putusan = SeleksiAdministrasi.Putusan
 # What is left of the stage for checking a corrected entry, and the least time to correct it.
 PERIKSA_ULANG = timedelta(days=1)
 PALING_SINGKAT = timedelta(hours=1)
+PEGANGAN = timedelta(minutes=15)  # how long an open entry counts as held without a sign of life
 
 
-def can_periksa(peran: Collection[str], keadaan: Keadaan | None, status: str) -> Verdict:
-    """Whether the check of an entry with this status may be worked on or decided."""
+def can_periksa(
+    peran: Collection[str],
+    keadaan: Keadaan | None,
+    status: str,
+    *,
+    menunggu_orang_kedua: bool = False,
+) -> Verdict:
+    """Whether the check of an entry with this status may be worked on or decided.
+
+    While a proposed refusal waits for its second person the findings stand still.
+    """
     label = StatusPendaftaran(status).label.lower()
     waiting = status == StatusPendaftaran.DIKIRIM
     return all_of(
         check_aksi("administrasi.periksa", peran, keadaan),
         YES if waiting else no(f"Pendaftaran ini tidak menunggu pemeriksaan ({label})."),
+        no("Usulan tidak lolos sedang menunggu orang kedua.") if menunggu_orang_kedua else YES,
+    )
+
+
+def can_hold(held: PeganganPeriksa | None, oleh_id: int, at: datetime) -> Verdict:
+    """Whether this officer may work on an entry that somebody has open, at `at` (UTC)."""
+    if held is None or held.oleh_id == oleh_id or at - held.terakhir_pada >= PEGANGAN:
+        return YES
+    return no(
+        f"Pendaftaran ini sedang diperiksa {held.oleh}. Ambil alih bila Anda yang melanjutkan."
+    )
+
+
+def needs_second(putusan: str, aturan: Mapping[str, object]) -> bool:
+    """Whether the edition asks a second person to confirm this decision."""
+    return putusan == Putusan.TIDAK_LOLOS and bool(aturan.get("penolakan_dua_orang", True))
+
+
+def can_konfirmasi(
+    peran: Collection[str], keadaan: Keadaan | None, *, berjalan: bool, pengusul: bool
+) -> Verdict:
+    """Whether a proposed refusal may be confirmed or given back; `pengusul`: one's own."""
+    return all_of(
+        check_aksi("administrasi.konfirmasi", peran, keadaan),
+        YES if berjalan else no("Usulan tidak lolos ini sudah diputuskan."),
+        no("Usulan tidak lolos harus diputuskan orang lain, bukan pengusulnya.")
+        if pengusul
+        else YES,
     )
 
 
@@ -81,6 +120,23 @@ def _can_return(failed: int, correctable: int, terpakai: bool) -> Verdict:  # no
         return no("Ada butir yang tidak memenuhi dan tidak dapat diperbaiki.")
     if not correctable:
         return no("Tidak ada butir yang perlu diperbaiki.")
+    return YES
+
+
+def can_pass_at_once(
+    mesin: Mapping[str, str], orang: Mapping[str, str], *, dibuka: bool
+) -> Verdict:
+    """Whether an entry may pass in a list: opened by a person, every item met beyond doubt.
+
+    `mesin` is the machine's finding by code of each item asked (empty when it cannot tell),
+    `orang` a person's where there is one. What the machine cannot tell a person must have found.
+    """
+    if not dibuka:
+        return no("Pendaftaran ini belum dibuka siapa pun.")
+    met = HasilButir.MEMENUHI
+    for kode, found in mesin.items():
+        if found == HasilButir.TIDAK_MEMENUHI or orang.get(kode, found) != met:
+            return no("Ada butir yang belum pasti memenuhi; periksa satu per satu.")
     return YES
 
 

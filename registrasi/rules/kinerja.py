@@ -1,5 +1,6 @@
 """SP4N-LAPOR! figures: which an edition asks for, whether they agree, what follows from them."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -32,6 +33,26 @@ def clean_angka(kolom: list[dict], angka: Mapping[str, object]) -> tuple[dict, d
         if most is not None and Decimal(str(kept[kode])) > Decimal(str(most)):
             mistakes[kode] = f"Paling besar {most}."
     return kept, mistakes
+
+
+def plain_figure(jenis: str, text: str) -> str:
+    """A figure as people or spreadsheets write it, brought to what `clean_angka` reads.
+
+    Numbers as 1.250 and 4,25 or 4.25; days as YYYY-MM-DD, DD-MM-YYYY or DD/MM/YYYY. What cannot be
+    understood is returned as it is, for `clean_angka` to refuse.
+    """
+    text = "".join(text.split())
+    if jenis == "tanggal":
+        found = re.fullmatch(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})", text)
+        return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else text
+    return plain_number(text)
+
+
+def plain_number(text: str) -> str:
+    """A number without separators of thousands and with a decimal point: 1.250,5 gives 1250.5."""
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text):
+        text = text.replace(".", "")
+    return text.replace(",", ".")
 
 
 def _read_whole(value: object) -> int:

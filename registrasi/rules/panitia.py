@@ -18,3 +18,13 @@ def can_remind(
         YES if draft else no("Pendaftaran ini sudah dikirim; tidak perlu diingatkan."),
         no("Pengingat untuk pendaftaran ini sudah dikirim hari ini.") if sudah_hari_ini else YES,
     )
+
+
+def can_remind_instansi(
+    peran: Collection[str], keadaan: Keadaan | None, *, sudah_hari_ini: bool
+) -> Verdict:
+    """Whether an agency without an entry may be reminded: once a day, while it can register."""
+    return all_of(
+        check_aksi("pengingat.kirim", peran, keadaan),
+        no("Pengingat untuk instansi ini sudah dikirim hari ini.") if sudah_hari_ini else YES,
+    )

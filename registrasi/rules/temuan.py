@@ -110,6 +110,12 @@ def _ganda(fakta: Fakta) -> Temuan:
     return Temuan(UNSURE, f"Berkas yang sama dipakai pada pendaftaran lain: {found}. Periksa.")
 
 
+# The kind of document that a person looks at for an item, by the name of its check.
+DOKUMEN: Mapping[str, str] = {
+    "sk_berlaku": "sk_tim",
+    "rekomendasi_induk": "surat_rekomendasi",
+    "pernyataan_ada": "surat_pernyataan",
+}
 PEMERIKSAAN: Mapping[str, Callable[[Fakta], Temuan]] = {
     "akun_terverifikasi": _akun,
     "jalur_sesuai": _jalur,

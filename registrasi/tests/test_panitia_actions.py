@@ -8,12 +8,14 @@ from kompetisi import clock
 from kompetisi.actions.perpanjangan import decide_perpanjangan, propose_perpanjangan
 from kompetisi.errors import InvalidInputError, NotAllowedError
 from kompetisi.models import JejakAudit, Pengumuman, Pesan
-from registrasi.actions.administrasi import HasilPeriksa, decide_seleksi, save_pemeriksaan
+from registrasi.actions.administrasi import HasilPeriksa, save_pemeriksaan
 from registrasi.actions.akun import approve_akun, reject_akun, revoke_akun
 from registrasi.actions.panitia import remind_all, remind_pendaftaran
+from registrasi.actions.putusan import confirm_penolakan, decide_seleksi
 from registrasi.models import MasaPerbaikan, PemeriksaanButir, RiwayatStatus, SeleksiAdministrasi
-from registrasi.queries.administrasi import butir_of, temuan_of
+from registrasi.queries.administrasi import butir_of
 from registrasi.queries.kekurangan import kekurangan_of
+from registrasi.queries.temuan import temuan_of
 from registrasi.tests.factories_panitia import (
     approve_perpanjangan,
     fill_pendaftaran,
@@ -131,8 +133,11 @@ def test_entry_passes_when_every_item_is_met(entry, sekretariat):
     assert JejakAudit.objects.latest("urutan").tindakan == "administrasi.putuskan"
 
 
-def test_failed_entry_is_told_every_reason(entry, sekretariat):
-    check(entry, sekretariat, "tidak_lolos", sk_tim="tidak_memenuhi")
+def test_failed_entry_is_told_every_reason(edisi, entry, sekretariat):
+    seleksi = check(entry, sekretariat, "tidak_lolos", sk_tim="tidak_memenuhi")
+    with clock.travel(wib(3, 13)):
+        second = make_pengguna("Kedua", "sekretariat", edisi=edisi)
+        confirm_penolakan(usulan=seleksi.usulan.get(), oleh=second)
     entry.refresh_from_db()
     assert entry.status == "tidak_lolos_administrasi"
     pesan = Pesan.objects.get()

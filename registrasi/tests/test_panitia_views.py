@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from kompetisi import clock
 from kompetisi.models import Perpanjangan, Pesan
-from registrasi.models import MasaPerbaikan, SeleksiAdministrasi
+from registrasi.models import MasaPerbaikan, SeleksiAdministrasi, UsulanPenolakan
 from registrasi.queries.administrasi import butir_of
 from registrasi.queries.navigasi_panitia import navigasi
 from registrasi.queries.tugas_panitia import tugas
@@ -56,6 +56,15 @@ def cases(edisi):
     """Every address of the module: (name, arguments, method)."""
     row = make_pendaftaran(edisi, status="dikirim")
     draft = make_pendaftaran(edisi)
+    proposed = make_pendaftaran(edisi, status="dikirim")
+    UsulanPenolakan.objects.create(
+        seleksi=SeleksiAdministrasi.objects.create(
+            pengiriman=proposed.pengiriman.get(), pemeriksa=make_pengguna(), dimulai_pada=GATE
+        ),
+        diusulkan_oleh=make_pengguna(),
+        diusulkan_pada=GATE,
+    )
+    agency = make_anggota(make_instansi()).instansi  # has an account but no entry
     request = make_anggota(make_instansi(), status="diajukan")
     extension = Perpanjangan.objects.create(
         tahap=edisi.tahap.get(jenis="pendaftaran"),
@@ -75,17 +84,25 @@ def cases(edisi):
         ("akun-pencabutan", (request.pk,), "post"),
         ("pendaftaran", (), "get"),
         ("pendaftaran-ekspor", (), "get"),
+        ("ekspor", ("belum-dikirim",), "get"),
         ("belum-dikirim", (), "get"),
         ("pengingat-semua", (), "post"),
+        ("pengingat-sebab", ("dokumen",), "post"),
+        ("pengingat-instansi", (agency.kode,), "post"),
         ("pendaftaran-rinci", (row.kode,), "get"),
         ("pengingat", (draft.kode,), "post"),
         ("berkas", (row.kode, 1), "get"),
         ("administrasi", (), "get"),
         ("administrasi-berikutnya", (), "get"),
+        ("administrasi-sekaligus", (), "get"),
         ("administrasi-rinci", (row.kode,), "get"),
         ("administrasi-pemeriksaan", (row.kode,), "post"),
         ("administrasi-putusan", (row.kode,), "get"),
         ("administrasi-putusan", (row.kode,), "post"),
+        ("penolakan-persetujuan", (proposed.kode,), "post"),
+        ("penolakan-pengembalian", (proposed.kode,), "post"),
+        ("instansi-impor", (), "get"),
+        ("instansi-contoh", (), "get"),
         ("perpanjangan", (), "get"),
         ("perpanjangan-usulan", (), "get"),
         ("perpanjangan-usulan", (), "post"),
@@ -143,7 +160,7 @@ def test_role_of_another_edition_opens_nothing(client, edisi, cases, enter):
     assert set(answers(client, cases).values()) == {404}
 
 
-@pytest.mark.parametrize("name", ["akun-persetujuan", "pengingat", "perpanjangan-persetujuan"])
+@pytest.mark.parametrize("name", ["akun-persetujuan", "pengingat-instansi", "perpanjangan-persetujuan"])
 def test_writing_needs_post(client, enter, name):
     enter("sekretariat")
     assert client.get(url(name, 1)).status_code == 405
@@ -263,7 +280,7 @@ def test_export_keeps_formulas_as_text(client, edisi, enter):
     make_pendaftaran(edisi, judul="+62 \x07 program", status="dikirim")
     with clock.travel(OCTOBER):
         answer = client.get(url("pendaftaran-ekspor"), {"status": "draf"})
-    sheet = load_workbook(BytesIO(answer.content)).active
+    sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
     assert sheet.max_row == 2
     cell = next(c for c in sheet[2] if str(c.value).startswith("=HYPER"))
     assert cell.data_type == "s"

@@ -2,28 +2,24 @@
 
 from functools import wraps
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
 from kompetisi import clock
 from kompetisi.queries.edisi import keadaan_of
 from kompetisi.rules.matriks import MATRIKS, PENGAMAT
 from kompetisi.ui import paginate, render_page
-from registrasi.actions.panitia import remind_all, remind_pendaftaran
 from registrasi.forms.akun import clean_filter
 from registrasi.forms.panitia import SaringPendaftaranForm
 from registrasi.queries.administrasi import masa_perbaikan_of, seleksi_list
 from registrasi.queries.akun import filter_keanggotaan, keanggotaan_visible_to_panitia
 from registrasi.queries.dosir import berkas_visible_to_panitia, dosir_of
-from registrasi.queries.ekspor_panitia import XLSX, export_pendaftaran
 from registrasi.queries.kekurangan import kekurangan_of
+from registrasi.queries.kokpit import LANGKAH, corong_rinci, kurva
 from registrasi.queries.panitia import (
     annotate_pengingat,
     corong,
-    corong_per_jenis,
-    draf_belum_dikirim,
     filter_pendaftaran,
     pendaftaran_visible_to_panitia,
     pilihan_saring,
@@ -94,38 +90,43 @@ def paginate_waiting(request, rows, since: str):
     return page
 
 
+def kokpit(request, now) -> dict:
+    """Funnel, map and curve: what the page asks for again every minute."""
+    numbers = corong_rinci(request.peran, request.edisi)
+    return {
+        "pukul": now,
+        "corong": numbers,
+        "langkah": LANGKAH,
+        "batang_corong": [
+            {"label": label, "nilai": numbers["jumlah"][name]} for name, label in LANGKAH
+        ],
+        "arus": kurva(request.peran, request.edisi, now),
+    }
+
+
 @require_safe
 @for_panitia()
 def beranda(request):
-    """Where the edition stands, what waits, what blocks the next stage."""
+    """Where the edition stands, what waits, what blocks the next stage; the cockpit."""
     now, edisi, peran = clock.now(), request.edisi, request.peran
-    numbers = corong(peran, edisi)
-    akun = filter_keanggotaan(keanggotaan_visible_to_panitia(peran), {}).count()
-    stages = keadaan_tahap(edisi, now)
-    return render_page(
-        request,
-        "registrasi/panitia/beranda.html",
-        {
+    context = kokpit(request, now)
+    if not request.headers.get("HX-Request"):
+        numbers = corong(peran, edisi)
+        akun = filter_keanggotaan(keanggotaan_visible_to_panitia(peran), {}).count()
+        stages = keadaan_tahap(edisi, now)
+        context |= {
             "angka": numbers,
             "akun_menunggu": akun,
-            "corong": funnel_bars(numbers),
-            "per_jenis": corong_per_jenis(peran, edisi),
             "keadaan": stages,
             "tugas": tugas(request.user, edisi, peran, now),
             "penghambat": penghambat(edisi, peran, stages, numbers, akun),
-        },
+        }
+    return render_page(
+        request,
+        "registrasi/panitia/beranda.html",
+        context,
+        fragment="registrasi/panitia/_kokpit.html",
     )
-
-
-def funnel_bars(numbers: dict[str, int]) -> list[dict]:
-    """The funnel from sign-up to passing the gate, for the bar chart."""
-    steps = (
-        ("akun", "Instansi dengan akun disetujui"),
-        ("dibuat", "Pendaftaran dibuat"),
-        ("terkirim", "Pendaftaran dikirim"),
-        ("lolos", "Lolos administrasi"),
-    )
-    return [{"label": label, "nilai": numbers[name]} for name, label in steps]
 
 
 def filtered(request):
@@ -156,73 +157,6 @@ def pendaftaran(request):
         },
         fragment="registrasi/panitia/_pendaftaran.html",
     )
-
-
-@require_safe
-@for_panitia("pendaftaran.lihat_semua")
-def ekspor(request):
-    """The filtered list as a spreadsheet."""
-    rows, _, _ = filtered(request)
-    response = HttpResponse(export_pendaftaran(rows), content_type=XLSX)
-    name = f"pendaftaran-{request.edisi.kode}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-@require_safe
-@for_panitia("pendaftaran.lihat_semua")
-def belum_dikirim(request):
-    """The chase list: drafts, what each lacks, when its people were last reminded."""
-    now = clock.now()
-    page = paginate(request, draf_belum_dikirim(request.peran, request.edisi))
-    rows = list(page.object_list)
-    missing = kekurangan_of(rows)
-    late = terlambat(rows, request.edisi, now)
-    keadaan = keadaan_of(request.edisi, "pendaftaran", now)
-    for row in rows:
-        row.kurang, row.telat = missing[row.pk], row.pk in late
-        row.pengingat = can_remind(
-            request.peran,
-            "selesai" if row.telat else keadaan,
-            row.status,
-            sudah_hari_ini=was_today(row.diingatkan_pada, now),
-        )
-    page.object_list = rows
-    return render_page(
-        request,
-        "registrasi/panitia/belum_dikirim.html",
-        {
-            "halaman": page,
-            "pengingat_semua": can_remind(
-                request.peran, keadaan, "draf", sudah_hari_ini=False
-            ),
-        },
-    )
-
-
-@require_POST
-@for_panitia("pendaftaran.lihat_semua")
-def pengingat_semua(request):
-    """Remind the people of every unsent entry that was not reminded today."""
-    rows = draf_belum_dikirim(request.peran, request.edisi)
-    count = remind_all(rows=rows.iterator(chunk_size=200), oleh=request.user)
-    messages.success(request, f"Pengingat untuk {count} pendaftaran dimasukkan ke kotak keluar.")
-    return redirect("registrasi_panitia:belum-dikirim")
-
-
-@require_POST
-@for_panitia("pendaftaran.lihat_semua")
-def pengingat(request, kode):
-    """Remind the people of one entry."""
-    row = get_entry(request, kode)
-    count = remind_pendaftaran(pendaftaran=row, oleh=request.user)
-    if count:
-        messages.success(request, f"Pengingat {row.kode} dikirim kepada {count} orang.")
-    else:
-        messages.warning(
-            request, f"{row.kode} tidak mempunyai admin aktif; tidak ada yang diingatkan."
-        )
-    return redirect("registrasi_panitia:belum-dikirim")
 
 
 def get_entry(request, kode):

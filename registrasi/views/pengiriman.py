@@ -15,10 +15,11 @@ from registrasi.actions.pendaftaran import withdraw_pendaftaran
 from registrasi.actions.pengiriman import submit_pendaftaran
 from registrasi.forms.peserta import KirimForm, PenarikanForm
 from registrasi.pdf import render_tanda_terima
-from registrasi.queries.administrasi import butir_of, pengiriman_berlaku, temuan_of
+from registrasi.queries.administrasi import butir_of, pengiriman_berlaku
 from registrasi.queries.dosir import dosir_of
 from registrasi.queries.izin import izin_of, tenggat_of
 from registrasi.queries.kelengkapan import kelengkapan_of
+from registrasi.queries.temuan import temuan_of
 from registrasi.views.doors import WRITE, get_entry, keeps_typed, typed
 from registrasi.views.peserta import show_rinci, with_url
 

@@ -15,6 +15,7 @@ def aturan() -> r.Reader:
             "minimal_bulan_pemakaian": r.integer(most=240),
             "tanggal_acuan_pemakaian": r.day,
             "masa_perbaikan_hari": r.integer(most=60),
+            "penolakan_dua_orang": r.optional(r.boolean, default=True),
             "panel_wawancara": r.optional(_panel()),
             "tim_lapangan": r.optional(_tim()),
             "pengingat_hari": r.listing(r.integer(least=1, most=90)),

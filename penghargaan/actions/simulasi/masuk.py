@@ -3,9 +3,10 @@
 from kompetisi.models import Jalur
 from penghargaan.actions.peragaan import seed_admin, seed_pendaftaran
 from penghargaan.actions.simulasi.dasar import Permainan
-from registrasi.actions.administrasi import HasilPeriksa, decide_seleksi, save_pemeriksaan
+from registrasi.actions.administrasi import HasilPeriksa, save_pemeriksaan
+from registrasi.actions.putusan import confirm_penolakan, decide_seleksi
 from registrasi.models import Instansi, Keanggotaan, SeleksiAdministrasi, StatusPendaftaran
-from registrasi.queries.administrasi import butir_of
+from registrasi.queries.administrasi import butir_of, usulan_berjalan
 from registrasi.queries.pendaftaran import jalur_for
 
 Putusan = SeleksiAdministrasi.Putusan
@@ -42,7 +43,7 @@ def play_pendaftaran(game: Permainan, peserta: int) -> int:
 
 
 def play_administrasi(game: Permainan) -> int:
-    """Every sent entry is checked item by item. Returns how many passed."""
+    """Every sent entry is checked item by item, refusals by two people. Returns who passed."""
     oleh = game.orang["sekretariat"]
     with game.at("administrasi", 0.5):
         for row in game.entries(StatusPendaftaran.DIKIRIM):
@@ -57,6 +58,9 @@ def play_administrasi(game: Permainan) -> int:
             save_pemeriksaan(pendaftaran=row, hasil=hasil, oleh=oleh)
             putusan = Putusan.TIDAK_LOLOS if refused else Putusan.LOLOS
             decide_seleksi(pendaftaran=row, putusan=putusan, oleh=oleh)
+            usulan = usulan_berjalan(row) if refused else None
+            if usulan:
+                confirm_penolakan(usulan=usulan, oleh=game.orang["admin"])
     return game.entries(StatusPendaftaran.LOLOS_ADMINISTRASI).count()
 
 

@@ -1,0 +1,170 @@
+"""What a machine can say of entries at the gate, and which of them may pass at once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+
+from kompetisi.models import ButirAdministrasi, Edisi
+from registrasi.models import (
+    BuktiDukung,
+    Keanggotaan,
+    Pendaftaran,
+    Pengiriman,
+    SeleksiAdministrasi,
+    StatusKeanggotaan,
+)
+from registrasi.models.keanggotaan import PeranInstansi
+from registrasi.queries.administrasi import antrean_administrasi, held_by_other
+from registrasi.queries.kekurangan import kekurangan_of
+from registrasi.rules.administrasi import can_pass_at_once
+from registrasi.rules.temuan import Fakta, Temuan, find_temuan
+
+MAX_NAMED = 6
+AT_ONCE = 50  # entries on the list that is confirmed together
+LOOKED_AT = 200
+
+
+def temuan_of(
+    pendaftaran: Pendaftaran, butir: Sequence[ButirAdministrasi], pengiriman: Pengiriman | None
+) -> dict[str, Temuan]:
+    """The machine's finding on each item, by the item's code."""
+    fakta = fakta_list([pendaftaran], {pendaftaran.pk: pengiriman})[pendaftaran.pk]
+    return {row.kode: find_temuan(row.otomatis, fakta) for row in butir}
+
+
+def fakta_list(
+    rows: Sequence[Pendaftaran], pengiriman: Mapping[int, Pengiriman | None]
+) -> dict[int, Fakta]:
+    """What the checks look at, for entries of one edition in a constant number of queries.
+
+    `pengiriman` is the submission in force by primary key of the entry.
+    """
+    if not rows:
+        return {}
+    aturan = rows[0].edisi.aturan
+    acuan = aturan.get("tanggal_acuan_pemakaian")
+    approved = set(
+        Keanggotaan.objects.filter(
+            instansi__in=[row.instansi_id for row in rows],
+            status=StatusKeanggotaan.DISETUJUI,
+            peran=PeranInstansi.ADMIN_INSTANSI,
+        ).values_list("instansi_id", flat=True)
+    )
+    dokumen, shared, missing = _dokumen(rows), _shared_files(rows), kekurangan_of(rows)
+    return {
+        row.pk: Fakta(
+            akun_disetujui=row.instansi_id in approved,
+            jenis_instansi=row.instansi.jenis,
+            jenis_diterima=tuple(row.jalur.jenis_instansi),
+            sasaran_unit=row.jalur.sasaran == "unit",
+            ada_unit=row.unit_id is not None,
+            mulai_pemakaian=row.mulai_pemakaian,
+            minimal_bulan=aturan.get("minimal_bulan_pemakaian") or 0,
+            tanggal_acuan=date.fromisoformat(acuan) if acuan else None,
+            pernyataan_disetujui=bool(pengiriman.get(row.pk) and pengiriman[row.pk].pernyataan),
+            dokumen=frozenset(dokumen[row.pk]),
+            kurang=tuple(_named(missing[row.pk])),
+            berkas_ganda=tuple(shared[row.pk][:MAX_NAMED]),
+        )
+        for row in rows
+    }
+
+
+def _named(missing: list[str]) -> list[str]:
+    more = len(missing) - MAX_NAMED
+    return [*missing[:MAX_NAMED], f"dan {more} lainnya"] if more > 0 else missing
+
+
+def _dokumen(rows: Sequence[Pendaftaran]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    attached = BuktiDukung.objects.filter(
+        pendaftaran__in=[row.pk for row in rows], dilepas_pada=None, jenis_dokumen__isnull=False
+    )
+    for pk, kode in attached.values_list("pendaftaran_id", "jenis_dokumen__kode"):
+        found[pk].add(kode)
+    return found
+
+
+def _shared_files(rows: Sequence[Pendaftaran]) -> dict[int, list[str]]:
+    """Files of each entry that another agency's entry of the edition holds too."""
+    own = BuktiDukung.objects.filter(
+        pendaftaran__in=[row.pk for row in rows], dilepas_pada=None
+    ).values_list("pendaftaran_id", "pendaftaran__instansi_id", "berkas__sha256")
+    own = list(own)
+    others = defaultdict(list)
+    held = BuktiDukung.objects.filter(
+        pendaftaran__edisi=rows[0].edisi_id,
+        dilepas_pada=None,
+        berkas__sha256__in={sha256 for _, _, sha256 in own},
+    ).order_by("pk")
+    for sha256, instansi, nama, kode in held.values_list(
+        "berkas__sha256", "pendaftaran__instansi_id", "berkas__nama_asli", "pendaftaran__kode"
+    ):
+        others[sha256].append((instansi, f"{nama} ({kode})"))
+    found: dict[int, list[str]] = defaultdict(list)
+    for pk, instansi, sha256 in own:
+        told = [text for by, text in others[sha256] if by != instansi]
+        found[pk] += [text for text in told if text not in found[pk]]
+    return found
+
+
+def siap_lolos(
+    peran: Collection[str], edisi: Edisi, oleh_id: int, at: datetime
+) -> list[Pendaftaran]:
+    """Entries of the queue that may pass together, the longest waiting first.
+
+    Each has been opened by a person, and each of its items is met: by a person's finding, or by
+    the machine's where nobody has found otherwise. `temuan` says which, by name of the item.
+    What another officer has open at `at` (UTC) is left out.
+    """
+    rows = [
+        row
+        for row in antrean_administrasi(peran, edisi)[:LOOKED_AT]
+        if not held_by_other(row, oleh_id, at)
+    ]
+    return judge_at_once(rows)[:AT_ONCE]
+
+
+def judge_at_once(rows: Sequence[Pendaftaran]) -> list[Pendaftaran]:
+    """Those of these entries of one edition that may pass together, each with its `temuan`.
+
+    The queue's rows know `pemeriksa_id` and `dipegang_id`. A constant number of queries.
+    """
+    if not rows:
+        return []
+    butir = list(rows[0].edisi.butir_administrasi.all())
+    sent = _in_force(rows)
+    saved = _saved(sent.values())
+    fakta = fakta_list(rows, sent)
+    ready = []
+    for row in rows:
+        own = [item for item in butir if item.jalur_id in (None, row.jalur_id)]
+        machine = {item.kode: find_temuan(item.otomatis, fakta[row.pk]).hasil for item in own}
+        person = saved.get(row.pk, {})
+        opened = row.dipegang_id is not None or row.pemeriksa_id is not None
+        if can_pass_at_once(machine, person, dibuka=opened).ok:
+            row.temuan = [
+                (item, "orang" if item.kode in person else "mesin") for item in own
+            ]
+            ready.append(row)
+    return ready
+
+
+def _in_force(rows: Sequence[Pendaftaran]) -> dict[int, Pengiriman]:
+    found: dict[int, Pengiriman] = {}
+    sent = Pengiriman.objects.filter(pendaftaran__in=[row.pk for row in rows], penarikan=None)
+    for row in sent.order_by("pada", "pk"):
+        found[row.pendaftaran_id] = row
+    return found
+
+
+def _saved(sent: Collection[Pengiriman]) -> dict[int, dict[str, str]]:
+    """The findings of the check in work, by primary key of the entry and code of the item."""
+    checks = SeleksiAdministrasi.objects.filter(
+        pengiriman__in=[row.pk for row in sent], diputus_pada=None
+    ).prefetch_related("butir__butir")
+    entries = {row.pk: row.pendaftaran_id for row in sent}
+    return {
+        entries[check.pengiriman_id]: {b.butir.kode: b.hasil for b in check.butir.all()}
+        for check in checks
+    }

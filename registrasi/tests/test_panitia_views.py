@@ -160,7 +160,9 @@ def test_role_of_another_edition_opens_nothing(client, edisi, cases, enter):
     assert set(answers(client, cases).values()) == {404}
 
 
-@pytest.mark.parametrize("name", ["akun-persetujuan", "pengingat-instansi", "perpanjangan-persetujuan"])
+@pytest.mark.parametrize(
+    "name", ["akun-persetujuan", "pengingat-instansi", "perpanjangan-persetujuan"]
+)
 def test_writing_needs_post(client, enter, name):
     enter("sekretariat")
     assert client.get(url(name, 1)).status_code == 405

@@ -44,7 +44,7 @@ def drafts(edisi):
     for name in ("dokumen", "dua"):
         made[name].bukti.filter(jenis_dokumen__kode="sk_tim").update(dilepas_pada=OCTOBER)
     for name in ("angka", "dua"):
-        made[name].kinerja.first().delete()
+        made[name].kinerja.update(angka={"diterima": 3})
     made["isian"].jawaban.update(isi="")
     return made
 
@@ -70,7 +70,10 @@ def agencies(edisi):
     before = Edisi.objects.create(
         kode="2018", tahun=2018, nama="2018", dasar_hukum="-", jumlah_pemenang=10
     )
-    Jalur.objects.create(edisi=before, kode="instansi", nama="Instansi", sasaran="instansi")
+    Jalur.objects.create(
+        edisi=before, kode="instansi", nama="Instansi", sasaran="instansi",
+        kuota_pemenang=1, kuota_daftar_pendek=1,
+    )  # fmt: skip
     made = {name: make_instansi(name) for name in ("baru", "hilang", "lama")}
     for name in ("hilang", "lama"):
         make_pendaftaran(before, made[name], status="dikirim")

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 reference: ContextVar[str] = ContextVar("reference", default="-")
 
 ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)+")
+PHONE = re.compile(r"(?<![\w.])(?:\+62|62|0)8[\d -]{7,14}\d")
 # What PostgreSQL adds to an error quotes the row: names, numbers, addresses.
 DETAIL = re.compile(r"(?m)^(DETAIL|CONTEXT|PARAMETERS):.*$")
 
@@ -21,12 +22,12 @@ class ReferenceFilter(logging.Filter):
 
 
 class DiscreetFormatter(logging.Formatter):
-    """Leave out e-mail addresses and quoted rows, and keep one event from faking another."""
+    """Leave out addresses, mobile numbers and quoted rows; keep one event from faking another."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, or the lines of a traceback, without what identifies a person."""
         text = DETAIL.sub(r"\1: (dihilangkan)", super().format(record))
-        return ADDRESS.sub("(surel)", text)
+        return PHONE.sub("(telepon)", ADDRESS.sub("(surel)", text))
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
         """The message on one line, whatever it quotes."""

@@ -1,26 +1,57 @@
 """The one door through which mail leaves the house."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from kompetisi.models import Pesan
+from kompetisi.rules.katalog import find_jenis
 
 
 def send_pesan(pesan: Pesan) -> None:
     """Send one message now. Raises OSError or SMTPException when the server does not take it.
 
-    The key of the row is the Message-ID's local part, so that a message sent twice by a worker
-    that died in between is one message to the reader's mail program.
+    The number of the row is the Message-ID's local part, so that a message sent twice by a worker
+    that died in between is one message to the reader's mail program, and a report of a bounce
+    says which it was.
     """
-    link = f"{settings.SITE_URL}{pesan.tautan}" if pesan.tautan else ""
-    body = render_to_string(
-        "email/pesan.txt", {"pesan": pesan, "tautan": link, "situs": settings.SITE_URL}
-    )
-    EmailMessage(
+    mail = EmailMultiAlternatives(
         subject=" ".join(pesan.subjek.split()),
-        body=body,
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=settings.PANTULAN_EMAIL,
         to=[pesan.alamat],
-        headers={"Message-ID": f"<pesan-{pesan.pk}@{settings.SITE_URL.partition('://')[2]}>"},
-    ).send()
+        headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
+            "Message-ID": message_id(pesan),
+            "Auto-Submitted": "auto-generated",  # no holiday notes to an address nobody reads
+        },
+    )
+    mail.body, html = bodies_of(pesan)
+    if html:
+        mail.attach_alternative(html, "text/html")
+    mail.send()
+
+
+def message_id(pesan: Pesan) -> str:
+    """The name of this message in the world of mail."""
+    return f"<pesan-{pesan.pk}@{settings.SITE_URL.partition('://')[2]}>"
+
+
+def bodies_of(pesan: Pesan) -> tuple[str, str]:
+    """The letter as plain text and as simple HTML made of the same text, escaped.
+
+    Mails about the account itself keep allauth's own form and have no HTML.
+    """
+    jenis = find_jenis(pesan.jenis)
+    context = {
+        "subjek": pesan.subjek,
+        "nama": pesan.kepada.nama if pesan.kepada else "",
+        "isi": pesan.isi,
+        "tautan": f"{settings.SITE_URL}{pesan.tautan}" if pesan.tautan else "",
+        "situs": settings.SITE_URL,
+        "harus": jenis is None or jenis.harus,
+    }
+    if jenis and jenis.tetap:
+        return render_to_string("email/akun.txt", context), ""
+    return render_to_string("email/dasar.txt", context), render_to_string(
+        "email/dasar.html", context
+    )

@@ -160,6 +160,25 @@ TUGAS = [
     "evaluasi.queries.tugas.tugas",
     "penghargaan.queries.tugas.tugas",
 ]
+KATALOG_PESAN = [
+    "kompetisi.rules.katalog.PESAN",
+    "registrasi.rules.pesan.PESAN",
+    "evaluasi.rules.pesan.PESAN",
+    "penghargaan.rules.pesan.PESAN",
+]
+KALENDER = [
+    "kompetisi.queries.kalender.acara_panitia",
+    "registrasi.queries.kalender.acara_peserta",
+    "evaluasi.queries.kalender.acara_evaluasi",
+]
+KONTAK = ["registrasi.queries.kontak.kontak_of"]
+SYARAT_PESAN = {  # asked before a message is sent: is it still true?
+    "draf": "registrasi.queries.syarat.masih_draf",
+    "belum_mendaftar": "registrasi.queries.syarat.belum_mendaftar",
+    "perbaikan": "registrasi.queries.syarat.masih_perbaikan",
+    "lembar": "evaluasi.queries.syarat.lembar_terbuka",
+    "konfirmasi": "evaluasi.queries.syarat.belum_konfirmasi",
+}
 SOROTAN = ["penghargaan.queries.hasil.sorotan"]
 PEMAKAI_BERKAS = [
     "kompetisi.queries.berkas.files_of_lambang",
@@ -265,6 +284,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 BEAT_SECONDS = {
     "kompetisi.enforce_tenggat": 60,
     "kompetisi.sweep_antrean": 15,
+    "kompetisi.baca_pantulan": 60,
     "penghargaan.tuntaskan_penerbitan": 30,
     "kompetisi.bersihkan_sesi": 24 * 3600,
     "kompetisi.periksa_berkas": 24 * 3600,
@@ -367,6 +387,18 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
     "FROM_EMAIL", f"Panitia Kompetisi <tanpa-balasan@{SITE_URL.partition('://')[2].split(':')[0]}>"
 )
+
+# Where undeliverable mail returns to (the sender of the envelope), and the Maildir it lands in.
+PANTULAN_EMAIL = environment.text("PANTULAN_EMAIL", DEFAULT_FROM_EMAIL)
+PANTULAN_MAILDIR = environment.text("PANTULAN_MAILDIR")
+
+# --- Telephones: a gateway for WhatsApp or SMS, off while there is no address --------------------
+
+GERBANG_URL = environment.text("GERBANG_URL")
+GERBANG_TOKEN = environment.text("GERBANG_TOKEN")
+GERBANG_TIMEOUT = 10  # seconds
+if GERBANG_URL and not GERBANG_URL.startswith("https://" if not DEMO else ("https://", "http://")):
+    raise ImproperlyConfigured("GERBANG_URL harus alamat https://.")
 
 # --- What browsers are told ----------------------------------------------------------------------
 

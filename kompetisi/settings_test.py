@@ -9,7 +9,7 @@ import os
 os.environ["MODE"] = "demo"
 os.environ["EMBEDDED_DURABLE"] = "false"
 os.environ.setdefault("SECRET_KEY", "hanya-untuk-pengujian-" + "x" * 40)
-for name in ("CLAMD_URL", "DEMO_CLOCK", "EMAIL_URL", "STORAGE_URL"):
+for name in ("CLAMD_URL", "DEMO_CLOCK", "EMAIL_URL", "GERBANG_URL", "STORAGE_URL"):
     os.environ.pop(name, None)
 if "KOMPETISI_TEST_DIR" in os.environ:
     os.environ["DATA_DIR"] = os.environ["KOMPETISI_TEST_DIR"]

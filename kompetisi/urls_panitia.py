@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kompetisi.views import panitia
+from kompetisi.views import naskah, panitia
 
 app_name = "panitia"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("pesan/", panitia.pesan, name="pesan"),
     path("pesan/<int:pk>/", panitia.pesan_rinci, name="pesan-rinci"),
     path("pesan/<int:pk>/pengiriman/", panitia.pesan_ulang, name="pesan-ulang"),
+    path("alamat/", panitia.alamat, name="alamat"),
+    path("alamat/<int:pk>/pemulihan/", panitia.alamat_pulih, name="alamat-pulih"),
+    path("naskah/", naskah.daftar, name="naskah"),
+    path("naskah/<slug:jenis>/", naskah.rinci, name="naskah-rinci"),
+    path("naskah/<slug:jenis>/bawaan/", naskah.bawaan, name="naskah-bawaan"),
     path("jejak/", panitia.jejak, name="jejak"),
     path("jam/", panitia.jam, name="jam"),
 ]

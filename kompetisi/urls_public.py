@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kompetisi.views import publik, saya
+from kompetisi.views import kalender, publik, saya
 
 app_name = "publik"
 urlpatterns = [
@@ -16,5 +16,11 @@ urlpatterns = [
     path("beranda/", saya.beranda, name="beranda"),
     path("pesan/", saya.pesan, name="pesan"),
     path("pesan/<int:pk>/", saya.pesan_rinci, name="pesan-rinci"),
+    path("profil/kalender/", kalender.kalender, name="kalender"),
+    path("profil/kalender/kompetisi.ics", kalender.berkas, name="kalender-berkas"),
+    path("profil/kalender/<int:pk>/", kalender.pencabutan, name="kalender-pencabutan"),
+    path("kalender/<str:token>.ics", kalender.umpan, name="kalender-umpan"),
+    path("profil/pesan/", saya.pilihan, name="pilihan"),
+    path("profil/surel/", saya.surel_pulih, name="surel-pulih"),
     path("profil/", saya.profil, name="profil"),
 ]

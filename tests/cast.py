@@ -16,7 +16,8 @@ from evaluasi.models import (
 )
 from evaluasi.tests.factories import make_evaluator, make_lembar
 from kompetisi import clock
-from kompetisi.models import Pengumuman, Peran, Perpanjangan, Pesan
+from kompetisi.models import AlamatDiragukan, Pengumuman, Peran, Perpanjangan, Pesan, TautanKalender
+from kompetisi.queries.kalender import hash_token
 from penghargaan.actions.piagam import issue_piagam, render_and_store
 from penghargaan.models import HadirPleno, Piagam
 from penghargaan.tests.factories import AFTER, Panggung
@@ -146,6 +147,12 @@ class Cast:
         drafted = Perpanjangan.objects.create(
             tahap=longer.tahap, selesai_baru=AFTER, alasan="Terukur.", diajukan_pada=BEFORE
         )
+        feed = TautanKalender.objects.create(
+            pengguna=self.member.pengguna, sidik=hash_token("rahasia-uji"), dibuat_pada=BEFORE
+        )
+        doubt = AlamatDiragukan.objects.create(
+            alamat="lama@uji.test", sejak=BEFORE, sebab="5.1.1", pesan=message
+        )
         role = Peran.objects.get(pengguna=self.people["pengamat"])
         return {
             "kode": self.a.kode,
@@ -192,6 +199,11 @@ class Cast:
             "penghargaan_panitia:pk": self.piagam.pk,
             "penghargaan_panitia:pleno-hadir-hapus:pk": HadirPleno.objects.first().pk,
             "penghargaan_panitia:nomor": 1,
+            "publik:kalender-umpan:token": "rahasia-uji",
+            "publik:kalender-pencabutan:pk": feed.pk,
+            "panitia:alamat-pulih:pk": doubt.pk,
+            "panitia:naskah-rinci:jenis": "pengingat",
+            "panitia:naskah-bawaan:jenis": "pengingat",
             "panitia:peran-cabut:pk": role.pk,
             "panitia:pk": message.pk,
             "publik:pesan-rinci:pk": message.pk,

@@ -135,11 +135,8 @@ def _tell_chair(evaluator: Evaluator, ended: list[Penugasan]) -> None:
             kunci=f"benturan:{ended[0].pk}:{ended[-1].pk}:{ketua.pk}",
             jenis="benturan_baru",
             kepada=ketua,
-            subjek=f"Benturan kepentingan: {len(ended)} penugasan berakhir",
-            isi=(
-                f"{evaluator.pengguna} berbenturan kepentingan dengan peserta pendaftaran {kode}. "
-                "Penugasannya berakhir dan lembarnya tidak dihitung. Tugaskan pembaca pengganti."
-            ),
+            edisi=ended[0].tahap.edisi,
+            isian={"jumlah": len(ended), "evaluator": evaluator.pengguna, "kode": kode},
             tautan=f"/panitia/penugasan/{ended[0].tahap.kode}/",
         )
 

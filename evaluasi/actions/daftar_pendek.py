@@ -149,30 +149,15 @@ def _tell(
     people: list[Pengguna],
     following: Tahap,
 ) -> None:
+    isian = {"kode": entry.kode, "peserta": entry.peserta}
     if masuk:
-        subject = f"Pendaftaran {entry.kode} masuk daftar pendek"
-        text = (
-            f"Dengan hormat,\n\nPendaftaran {entry.kode} atas nama {entry.peserta} masuk daftar "
-            f"pendek {following.edisi.nama}, jalur {entry.jalur.nama}.\n\nTahap berikutnya ialah "
-            f"{following.nama}. Jadwalnya disampaikan melalui pesan tersendiri; mohon periksa "
-            "halaman Jadwal secara berkala.\n\nTerima kasih atas kerja Anda melayani pengaduan "
-            "masyarakat."
-        )
-    else:
-        subject = f"Hasil evaluasi pendaftaran {entry.kode}"
-        text = (
-            f"Dengan hormat,\n\nTerima kasih atas partisipasi {entry.peserta} dalam "
-            f"{following.edisi.nama}. Setelah seluruh dokumen dinilai, pendaftaran {entry.kode} "
-            "belum masuk daftar pendek pada edisi ini.\n\nPenghargaan kami sampaikan atas upaya "
-            "Anda mengelola pengaduan masyarakat. Semoga dapat terus ditingkatkan dan diikutkan "
-            "kembali pada edisi berikutnya."
-        )
+        isian |= {"jalur": entry.jalur.nama, "tahap": following.nama}
     for person in people:
         queue_pesan(
             kunci=f"daftar_pendek:{entry.pk}:{person.pk}",
-            jenis="daftar_pendek",
+            jenis="daftar_pendek_masuk" if masuk else "daftar_pendek_tidak",
             kepada=person,
-            subjek=subject,
-            isi=text,
+            edisi=following.edisi,
+            isian=isian,
             tautan=tautan_pendaftaran(entry.kode),
         )

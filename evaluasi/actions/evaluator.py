@@ -58,13 +58,7 @@ def add_evaluator(
         kunci=f"evaluator_baru:{evaluator.pk}",
         jenis="evaluator_baru",
         kepada=pengguna,
-        subjek=f"Anda menjadi evaluator {edisi.nama}",
-        isi=(
-            f"Anda terdaftar sebagai anggota tim evaluasi {edisi.nama}.\n\n"
-            "Masuk dengan alamat surel ini; bila belum memiliki kata sandi, gunakan tautan lupa "
-            "kata sandi pada halaman masuk. Sebelum menilai, Anda diminta menyetujui pakta "
-            "integritas dan menyatakan benturan kepentingan."
-        ),
+        edisi=edisi,
         tautan="/evaluasi/",
     )
     return evaluator

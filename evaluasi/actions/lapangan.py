@@ -127,17 +127,19 @@ def _tell_schedule(row: KunjunganLapangan) -> None:
     """Tell the agency and the team of the day and place that hold now."""
     entry, changed = row.pendaftaran, row.versi > 1
     what = "Jadwal kunjungan lapangan berubah" if changed else "Jadwal kunjungan lapangan"
-    when = f"{hari_tanggal(row.tanggal)} di {row.tempat}"
+    isian = {
+        "perihal": what,
+        "peserta": entry.peserta,
+        "hari": hari_tanggal(row.tanggal),
+        "tempat": row.tempat,
+    }
     for person in penerima_of([entry])[entry.pk]:
         queue_pesan(
             kunci=f"kunjungan:{row.pk}:{row.versi}:{person.pk}",
             jenis="kunjungan_lapangan",
             kepada=person,
-            subjek=f"{what}: {hari_tanggal(row.tanggal)}",
-            isi=(
-                f"Tim evaluasi mengunjungi {entry.peserta} pada {when} untuk verifikasi lapangan. "
-                "Mohon siapkan petugas, dokumen, dan tempat pengelolaan pengaduan."
-            ),
+            edisi=row.tahap.edisi,
+            isian=isian,
             tautan=f"/evaluasi/kunjungan/{row.pk}/",
         )
     team = Penugasan.objects.filter(
@@ -147,10 +149,10 @@ def _tell_schedule(row: KunjunganLapangan) -> None:
         person = member.evaluator.pengguna
         queue_pesan(
             kunci=f"kunjungan_tim:{row.pk}:{row.versi}:{person.pk}",
-            jenis="kunjungan_lapangan",
+            jenis="kunjungan_tim",
             kepada=person,
-            subjek=f"{what}: {entry.peserta}",
-            isi=f"Anda mengunjungi {entry.peserta} pada {when}.",
+            edisi=row.tahap.edisi,
+            isian=isian,
             tautan=f"/evaluasi/lapangan/{row.pk}/",
         )
 
@@ -250,8 +252,8 @@ def _verify(row: KunjunganLapangan) -> int:
             kunci=f"ba_lapangan:{row.pk}:{person.pk}",
             jenis="berita_acara_lapangan",
             kepada=person,
-            subjek=f"Berita acara verifikasi lapangan {entry.kode} tersedia",
-            isi="Verifikasi lapangan selesai. Berita acaranya dapat Anda unduh.",
+            edisi=row.tahap.edisi,
+            isian={"kode": entry.kode},
             tautan=f"/evaluasi/kunjungan/{row.pk}/",
         )
     return 1

@@ -240,13 +240,12 @@ def reopen_lembar(*, lembar: LembarPenilaian, alasan: str, oleh: Pengguna) -> Pe
         kunci=f"lembar_dibuka:{pembukaan.pk}",
         jenis="lembar_dibuka",
         kepada=row.penugasan.evaluator.pengguna,
-        subjek=f"Lembar penilaian {row.penugasan.pendaftaran.kode} dibuka kembali",
-        isi=(
-            f"Ketua tim evaluasi membuka kembali lembar Anda untuk pendaftaran "
-            f"{row.penugasan.pendaftaran.kode} pada tahap {row.penugasan.tahap.nama}.\n\n"
-            f"Alasan: {alasan.strip()}\n\n"
-            "Lembar ini tidak dihitung sampai Anda menguncinya lagi."
-        ),
+        edisi=row.penugasan.tahap.edisi,
+        isian={
+            "kode": row.penugasan.pendaftaran.kode,
+            "tahap": row.penugasan.tahap.nama,
+            "alasan": alasan.strip(),
+        },
         tautan=f"/evaluasi/lembar/{row.pk}/",
     )
     return pembukaan

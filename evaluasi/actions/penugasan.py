@@ -302,11 +302,7 @@ def _tell(released: list[Penugasan], occasion: str) -> None:
             kunci=f"penugasan_dirilis:{occasion}:{evaluator}",
             jenis="penugasan_dirilis",
             kepada=people[evaluator],
-            subjek=f"{jumlah} lembar penilaian untuk tahap {tahap.nama}",
-            isi=(
-                f"Anda mendapat {jumlah} lembar penilaian pada tahap {tahap.nama} "
-                f"{tahap.edisi.nama}. Setujui pakta integritas dan nyatakan benturan kepentingan "
-                "bila belum, lalu mulai menilai dari halaman Evaluasi."
-            ),
+            edisi=tahap.edisi,
+            isian={"jumlah": jumlah, "tahap": tahap.nama},
             tautan="/evaluasi/",
         )

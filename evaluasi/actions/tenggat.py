@@ -20,11 +20,11 @@ from kompetisi.models import Pesan, Tahap
 from kompetisi.queries.edisi import closing_instant
 from kompetisi.queries.peran import pemegang_peran
 from kompetisi.rules.matriks import KETUA
+from kompetisi.rules.tangga import ladder_of, rung_due
 from kompetisi.templatetags.waktu import batas
 from registrasi.actions.status import change_status
 from registrasi.models import Pendaftaran, StatusPendaftaran
 
-REMIND_WITHIN = 3  # days before closing from which evaluators are reminded
 LOOK_BACK = timedelta(days=60)  # a stage that closed longer ago has no consequences left
 
 
@@ -55,11 +55,10 @@ def enforce_evaluasi(at: datetime) -> dict[str, int]:
 @transaction.atomic
 def remind_evaluators(tahap: Tahap, closing: datetime, at: datetime) -> int:
     """Remind evaluators with unlocked sheets, once for each day count that has been reached."""
-    listed = tahap.edisi.aturan.get("pengingat_hari") or []
-    days = [d for d in listed if d <= REMIND_WITHIN and at >= closing - timedelta(days=d)]
-    if not days:
+    rung = rung_due(closing, ladder_of(tahap.edisi.aturan, "evaluator"), at, tahap.mulai)
+    if rung is None:
         return 0
-    occasion = f"{tahap.pk}:{closing:%Y%m%d%H%M}:{min(days)}"
+    occasion = f"{tahap.pk}:{closing:%Y%m%d%H%M}:{rung.hari}"
     owing = dict(unlocked_by_evaluator(tahap))
     keys = {pk: f"ingat_lembar:{occasion}:{pk}" for pk in owing}
     told = set(Pesan.objects.filter(kunci__in=keys.values()).values_list("kunci", flat=True))
@@ -70,12 +69,14 @@ def remind_evaluators(tahap: Tahap, closing: datetime, at: datetime) -> int:
             kunci=keys[evaluator.pk],
             jenis="pengingat_lembar",
             kepada=evaluator.pengguna,
-            subjek=f"{owing[evaluator.pk]} lembar belum Anda kunci",
-            isi=(
-                f"Tahap {tahap.nama} ditutup sesudah {batas(closing)}. "
-                f"{owing[evaluator.pk]} lembar penilaian Anda belum terkunci; lembar yang tidak "
-                "terkunci sampai penutupan tidak dihitung."
-            ),
+            edisi=tahap.edisi,
+            isian={
+                "jumlah": owing[evaluator.pk],
+                "tahap": tahap.nama,
+                "tenggat": batas(closing),
+            },
+            segera=rung.segera,
+            syarat=f"lembar:{tahap.pk}/{evaluator.pk}",
             tautan="/evaluasi/",
         )
     return len(due)
@@ -118,11 +119,8 @@ def tell_missing(tahap: Tahap, closing: datetime) -> int:
             kunci=f"{occasion}:{ketua.pk}",
             jenis="lembar_kurang",
             kepada=ketua,
-            subjek=f"{missing} lembar tidak terkunci sampai penutupan {tahap.nama}",
-            isi=(
-                f"Tahap {tahap.nama} telah ditutup dan {missing} lembar penilaian tidak terkunci. "
-                "Lembar itu tidak dihitung. Bila masih diperlukan, usulkan perpanjangan tahap."
-            ),
+            edisi=tahap.edisi,
+            isian={"jumlah": missing, "tahap": tahap.nama},
             tautan=f"/panitia/nilai/{tahap.kode}/?saring=kurang",
         )
     return len(chairs)

@@ -291,7 +291,7 @@ def test_scheduling_tells_agency_and_team_and_a_change_tells_them_again(
 ):
     entry.refresh_from_db()
     assert entry.status == "terjadwal_verifikasi"
-    told = Pesan.objects.filter(jenis="kunjungan_lapangan")
+    told = Pesan.objects.filter(jenis__in=["kunjungan_lapangan", "kunjungan_tim"])
     admin = entry.dibuat_oleh
     assert {p.kepada for p in told.all()} == {admin, *map(member, team)}
     again = schedule_kunjungan(

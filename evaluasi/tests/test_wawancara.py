@@ -201,7 +201,7 @@ def test_scheduling_invites_the_agency_and_is_recorded(sesi, entry, admin):
     assert entry.status == "terjadwal_wawancara"
     rule = aturan_panel(entry.edisi.aturan)
     assert sesi.selesai - sesi.mulai == rule.lama
-    message = Pesan.objects.get(jenis="jadwal_wawancara", kepada=admin)
+    message = Pesan.objects.get(jenis="undangan_wawancara", kepada=admin)
     assert entry.kode in message.subjek
     assert "Ruang 1" in message.isi and "09.00 WIB" in message.isi
     assert JejakAudit.objects.filter(tindakan="wawancara.jadwalkan").count() == 1

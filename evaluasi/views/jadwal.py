@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evaluasi.actions.wawancara import confirm_wawancara
 from evaluasi.actions.wawancara.pelaksanaan import may_confirm
 from evaluasi.forms.wawancara import MAX_BAHAN_MB, KonfirmasiForm
+from evaluasi.queries.kalender import acara_sesi
 from evaluasi.queries.wawancara import panel_rules, sesi_peserta
-from evaluasi.rules.kalender import Acara, build_ics
 from evaluasi.rules.wawancara import confirmation_due
 from evaluasi.views.doors import send_berkas
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, KompetisiError, StaleVersionError
+from kompetisi.rules.kalender import Acara, build_ics
 from kompetisi.ui import file_response, render_page
 from registrasi.actions.berkas import store_berkas
 
@@ -118,26 +119,7 @@ def kalender(request, kode):
     """The session for the calendar of the reader's device."""
     sesi = get_sesi(request, kode)
     address = request.build_absolute_uri(reverse("evaluasi:jadwal", args=[kode]))
-    return send_calendar([event_of(request, sesi, address)], f"wawancara-{kode}.ics")
-
-
-def event_of(request, sesi, alamat: str) -> Acara:
-    """A session as an event; the same name on every device and for every reader."""
-    rule = panel_rules(sesi.tahap.edisi)
-    return Acara(
-        kunci=f"wawancara-{sesi.pk}@{request.get_host().partition(':')[0]}",
-        urutan=sesi.versi,
-        mulai=sesi.mulai,
-        selesai=sesi.selesai,
-        judul=f"Wawancara {sesi.pendaftaran.peserta}",
-        tempat=", ".join(part for part in (sesi.ruang, sesi.tautan) if part),
-        uraian=(
-            f"{sesi.tahap.edisi.nama}. Paparan {rule.paparan_menit} menit, tanya jawab "
-            f"{rule.tanya_jawab_menit} menit."
-        ),
-        diubah=sesi.dijadwalkan_pada,
-        alamat=alamat,
-    )
+    return send_calendar([acara_sesi(sesi, address)], f"wawancara-{kode}.ics")
 
 
 def send_calendar(events: list[Acara], nama: str):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from evaluasi.actions.wawancara import start_wawancara
+from evaluasi.queries.kalender import acara_sesi
 from evaluasi.queries.wawancara import (
     find_tahap_wawancara,
     order_by_day,
@@ -18,7 +19,7 @@ from evaluasi.queries.wawancara import (
 )
 from evaluasi.rules.wawancara import PERSIAPAN, can_start, state_of
 from evaluasi.views.doors import for_ready_evaluator, send_berkas
-from evaluasi.views.jadwal import event_of, send_calendar
+from evaluasi.views.jadwal import send_calendar
 from kompetisi import clock
 from kompetisi.queries.edisi import keadaan_of
 from kompetisi.ui import paginate, render_page
@@ -100,4 +101,4 @@ def kalender(request):
     """All own sessions for the calendar of the reader's device."""
     address = request.build_absolute_uri(reverse("evaluasi:wawancara"))
     rows = sesi_of_panel(request.user, request.edisi)
-    return send_calendar([event_of(request, row, address) for row in rows], "wawancara.ics")
+    return send_calendar([acara_sesi(row, address) for row in rows], "wawancara.ics")

@@ -1,13 +1,33 @@
 """Queueing work and messages as rows, and taking them up again when a process died."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TypeVar
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
 from kompetisi import clock
-from kompetisi.models import Pekerjaan, Pengguna, Pesan, StatusAntrean
+from kompetisi.models import (
+    Antrean,
+    CaraPesan,
+    Edisi,
+    Pekerjaan,
+    Pengguna,
+    Pesan,
+    PesanGerbang,
+    PilihanPesan,
+    StatusAntrean,
+)
+from kompetisi.queries.edisi import edisi_current
+from kompetisi.queries.naskah import render_pesan
+from kompetisi.queries.pilihan import pilihan_of
+from kompetisi.rules.katalog import find_jenis
+from kompetisi.rules.naskah import JenisPesan
+from kompetisi.rules.waktu_tenang import after_quiet
 
+Row = TypeVar("Row", bound=Antrean)
 LEASE = timedelta(minutes=2)
 MAX_TRIES = 6
 
@@ -16,31 +36,104 @@ def queue_pesan(
     *,
     kunci: str,
     jenis: str,
-    subjek: str,
-    isi: str,
+    isian: Mapping[str, object] | None = None,
+    edisi: Edisi | None = None,
+    subjek: str = "",
+    isi: str = "",
     kepada: Pengguna | None = None,
     alamat: str = "",
     tautan: str = "",
+    segera: bool | None = None,
+    syarat: str = "",
 ) -> Pesan:
     """Write down a message to be sent, in the caller's transaction.
 
     `kunci` names the occasion (for example `tanda_terima:<nomor>:<pengguna>`): the same key never
-    sends twice. `tautan` is a path within the site.
+    sends twice. The text is that of the kind `jenis` in the edition (without one: the current),
+    filled with `isian`, and stored as it is now; a caller that brings its own `isi` is taken at
+    its word. `tautan` is a path within the site. It leaves at once when `segera` (else: as its
+    kind is), otherwise after the reader's quiet hours, and only while `syarat` holds. Raises
+    ValueError for a kind that the catalogue does not know, and for values other than those the
+    kind declares.
     """
-    pesan, _ = Pesan.objects.get_or_create(
+    if known := Pesan.objects.filter(kunci=kunci).first():
+        return known
+    known_kind = find_jenis(jenis)
+    if segera is None:
+        segera = known_kind is not None and known_kind.segera
+    edisi = edisi or edisi_current(clock.now())
+    if isi:
+        naskah, subjek = None, " ".join(subjek.split())[:200]
+    else:
+        naskah, subjek, isi = render_pesan(jenis, isian or {}, edisi, kepada)
+    pesan, new = Pesan.objects.get_or_create(
         kunci=kunci,
         defaults={
             "jenis": jenis,
-            "subjek": subjek[:200],
+            "subjek": subjek,
             "isi": isi,
+            "isian": {name: str(value) for name, value in (isian or {}).items()},
+            "naskah": naskah,
             "kepada": kepada,
             "alamat": alamat or (kepada.email if kepada else ""),
             "tautan": tautan,
+            "syarat": syarat,
             "dibuat_pada": clock.now(),
-            "jalankan_setelah": clock.real_now(),
+            "status": _way_of_mail(known_kind, pilihan_of(kepada), segera=segera),
+            "jalankan_setelah": _leaves_at(edisi, kepada, segera=segera),
         },
     )
+    if segera and new:
+        queue_gerbang(pesan, edisi)
     return pesan
+
+
+def _leaves_at(edisi: Edisi | None, kepada: Pengguna | None, *, segera: bool) -> datetime:
+    """When a message leaves, by the server's own clock (the competition's may have been moved)."""
+    return clock.real_now() if segera else _after_quiet(edisi, kepada)
+
+
+def _after_quiet(edisi: Edisi | None, kepada: Pengguna | None) -> datetime:
+    """Now, or the end of the reader's night; on the server's own clock."""
+    if edisi is None or kepada is None:
+        return clock.real_now()
+    now = clock.now()
+    morning = after_quiet(now, kepada.zona_waktu, edisi.aturan.get("waktu_tenang"))
+    return clock.real_now() + (morning - now)
+
+
+def _way_of_mail(
+    jenis: JenisPesan | None, pilihan: PilihanPesan | None, *, segera: bool
+) -> StatusAntrean:
+    """Whether a message is mailed by itself, in the daily summary, or not at all."""
+    if jenis is None or jenis.harus or pilihan is None:
+        return StatusAntrean.MENUNGGU
+    if jenis.kode in pilihan.ditolak:
+        return StatusAntrean.TANPA_SUREL
+    daily = pilihan.cara == CaraPesan.HARIAN and not segera
+    return StatusAntrean.DITAMPUNG if daily else StatusAntrean.MENUNGGU
+
+
+def queue_gerbang(pesan: Pesan, edisi: Edisi | None) -> PesanGerbang | None:
+    """Send a message by telephone too, in the caller's transaction, where its person agreed.
+
+    Never within the quiet hours: a telephone rings. None without gateway, number or consent, for
+    messages about the account, and for kinds that the person refused.
+    """
+    jenis, pilihan = find_jenis(pesan.jenis), pilihan_of(pesan.kepada)
+    if not settings.GERBANG_URL or pilihan is None or not pilihan.dapat_ditelepon:
+        return None
+    if jenis is None or jenis.tetap or (jenis.kode in pilihan.ditolak and not jenis.harus):
+        return None
+    row, _ = PesanGerbang.objects.get_or_create(
+        pesan=pesan,
+        defaults={
+            "kunci": f"gerbang:{pesan.pk}",
+            "dibuat_pada": clock.now(),
+            "jalankan_setelah": _after_quiet(edisi, pesan.kepada),
+        },
+    )
+    return row
 
 
 def queue_pekerjaan(*, kunci: str, tugas: str, argumen: dict | None = None) -> Pekerjaan:
@@ -60,7 +153,7 @@ def queue_pekerjaan(*, kunci: str, tugas: str, argumen: dict | None = None) -> P
     return pekerjaan
 
 
-def take_work(model: type[Pesan] | type[Pekerjaan], pk: int) -> Pesan | Pekerjaan | None:
+def take_work(model: type[Row], pk: int) -> Row | None:
     """Take a lease on a due row, or None when it is done, given up, or in other hands.
 
     One conditional UPDATE, so that of two workers only one gets it.
@@ -83,25 +176,43 @@ def due_filter() -> Q:
     )
 
 
-def finish_work(row: Pesan | Pekerjaan) -> None:
+def finish_work(row: Antrean) -> None:
     """Mark a row as done."""
     row.status, row.selesai_pada, row.galat = StatusAntrean.SELESAI, clock.now(), ""
     row.sewa_sampai = None
     row.save(update_fields=["status", "selesai_pada", "galat", "sewa_sampai"])
 
 
-def fail_work(row: Pesan | Pekerjaan, galat: str) -> None:
-    """Note a fault: tried again after 2, 4, 8 ... x 15 seconds, given up after MAX_TRIES."""
+def cancel_work(row: Antrean, sebab: str) -> None:
+    """Mark a row as needless, with the reason."""
+    row.status, row.selesai_pada, row.galat = StatusAntrean.DIBATALKAN, clock.now(), sebab
+    row.sewa_sampai = None
+    row.save(update_fields=["status", "selesai_pada", "galat", "sewa_sampai"])
+
+
+def give_up_work(row: Antrean, galat: str) -> None:
+    """Note a fault that trying again does not mend."""
+    row.percobaan = max(row.percobaan, MAX_TRIES)
+    fail_work(row, galat)
+
+
+def fail_work(row: Antrean, galat: str, *, tunda: timedelta | None = None) -> None:
+    """Note a fault: tried again after 2, 4, 8 ... x 15 seconds, given up after MAX_TRIES.
+
+    Not sooner than after `tunda`, where the other side asked for it.
+    """
     given_up = row.percobaan >= MAX_TRIES
     row.status = StatusAntrean.GAGAL if given_up else StatusAntrean.MENUNGGU
-    row.jalankan_setelah = clock.real_now() + timedelta(seconds=15 * 2**row.percobaan)
+    wait = max(timedelta(seconds=15 * 2**row.percobaan), tunda or timedelta(0))
+    row.jalankan_setelah = clock.real_now() + wait
     row.sewa_sampai, row.galat = None, galat[:2000]
     row.save(update_fields=["status", "jalankan_setelah", "sewa_sampai", "galat"])
 
 
 @transaction.atomic
-def retry_work(row: Pesan | Pekerjaan) -> None:
-    """Let a given-up row be tried again from the start; asked for by a person."""
-    type(row).objects.filter(pk=row.pk, status=StatusAntrean.GAGAL).update(
+def retry_work(row: Antrean) -> None:
+    """Let a given-up or returned row be tried again from the start; asked for by a person."""
+    ended = [StatusAntrean.GAGAL, StatusAntrean.TERPANTUL]
+    type(row).objects.filter(pk=row.pk, status__in=ended).update(
         status=StatusAntrean.MENUNGGU, percobaan=0, jalankan_setelah=clock.real_now()
     )

@@ -1,11 +1,15 @@
 """Facts of the core: people, the edition and its rules, the audit log, work to be done."""
 
-from kompetisi.models.antrean import Pekerjaan, Pesan, StatusAntrean
+from kompetisi.models.alamat import AlamatDiragukan
+from kompetisi.models.antrean import Antrean, Pekerjaan, Pesan, StatusAntrean
 from kompetisi.models.berkas import PeriksaBerkas
 from kompetisi.models.edisi import Edisi, Jalur, Perpanjangan, Tahap
 from kompetisi.models.jejak import JejakAudit
+from kompetisi.models.kalender import TautanKalender
 from kompetisi.models.layanan import Denyut, Gangguan, Sumber
+from kompetisi.models.naskah import NaskahPesan
 from kompetisi.models.pengguna import Pengguna, Peran
+from kompetisi.models.pilihan import CaraPesan, PesanGerbang, PilihanPesan
 from kompetisi.models.rubrik import (
     ButirAdministrasi,
     JenisDokumen,
@@ -17,8 +21,11 @@ from kompetisi.models.rubrik import (
 from kompetisi.models.situs import Jam, Lambang, Pengumuman
 
 __all__ = [
+    "AlamatDiragukan",
+    "Antrean",
     "ButirAdministrasi",
     "Denyut",
+    "CaraPesan",
     "Edisi",
     "Gangguan",
     "Jalur",
@@ -28,6 +35,7 @@ __all__ = [
     "Kelompok",
     "Kriteria",
     "Lambang",
+    "NaskahPesan",
     "Pekerjaan",
     "Pengguna",
     "Pengumuman",
@@ -36,8 +44,11 @@ __all__ = [
     "Perpanjangan",
     "Pertanyaan",
     "Pesan",
+    "PesanGerbang",
+    "PilihanPesan",
     "Rubrik",
     "StatusAntrean",
     "Sumber",
     "Tahap",
+    "TautanKalender",
 ]

@@ -3,15 +3,24 @@
 from django.conf import settings
 from django.db import models
 
+from kompetisi.models.naskah import NaskahPesan
+
 
 class StatusAntrean(models.TextChoices):
-    """Where a piece of work stands. `gagal` is final until a person asks again."""
+    """Where a piece of work stands. `gagal` is final until a person asks again.
+
+    The last three are states of messages alone: returned, kept for the daily summary, and not
+    mailed because the person chose so.
+    """
 
     MENUNGGU = "menunggu", "Menunggu"
     DIKERJAKAN = "dikerjakan", "Sedang dikerjakan"
     SELESAI = "selesai", "Selesai"
     GAGAL = "gagal", "Gagal"
     DIBATALKAN = "dibatalkan", "Dibatalkan"
+    TERPANTUL = "terpantul", "Terpantul"
+    DITAMPUNG = "ditampung", "Menunggu ringkasan"
+    TANPA_SUREL = "tanpa_surel", "Hanya di aplikasi"
 
 
 class Antrean(models.Model):
@@ -38,7 +47,13 @@ class Antrean(models.Model):
 
 
 class Pesan(Antrean):
-    """A message to one person, by e-mail and in the application, kept whatever becomes of it."""
+    """A message to one person, by e-mail and in the application, kept whatever becomes of it.
+
+    Subject and body are stored as they were when it was queued; `isian` holds what was filled in
+    and `naskah` the edited text it was filled into (none: the text of the catalogue). `syarat` is
+    a condition of the setting SYARAT_PESAN, `name:argument`, asked again before it is sent.
+    `ringkasan` is the daily summary it went out in.
+    """
 
     kepada = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="pesan"
@@ -48,6 +63,14 @@ class Pesan(Antrean):
     subjek = models.CharField(max_length=200)
     isi = models.TextField()
     tautan = models.CharField(max_length=300, blank=True)
+    isian = models.JSONField(default=dict, blank=True)
+    naskah = models.ForeignKey(
+        NaskahPesan, models.PROTECT, null=True, blank=True, related_name="pesan"
+    )
+    ringkasan = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="diringkas"
+    )
+    syarat = models.CharField(max_length=100, blank=True)
     dibaca_pada = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -34,6 +34,11 @@ STATUS: dict[str, tuple[str, str, str]] = {
     # Messages and work done in the background.
     "menunggu": ("Menunggu", "biasa", "jam"),
     "terkirim": ("Terkirim", "baik", "cek"),
+    "dikerjakan": ("Sedang dikerjakan", "kini", "ulang"),
+    "dibatalkan": ("Tidak perlu lagi", "biasa", "silang"),
+    "ditampung": ("Menunggu ringkasan", "biasa", "jam"),
+    "tanpa_surel": ("Hanya di aplikasi", "biasa", "lonceng"),
+    "terpantul": ("Terpantul", "perhatian", "seru"),
     "gagal": ("Gagal", "perhatian", "seru"),
     "diproses": ("Sedang dikerjakan", "kini", "ulang"),
     # Score sheets, tasks and assignments.

@@ -7,30 +7,26 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompetisi import clock
-from kompetisi.actions.antrean import retry_work
 from kompetisi.actions.jam import set_jam
+from kompetisi.actions.pantulan import clear_alamat
 from kompetisi.actions.pengguna import grant_peran, revoke_peran
+from kompetisi.actions.pesan import retry_pesan
 from kompetisi.errors import InvalidInputError
 from kompetisi.forms.pengguna import JamForm, PeranForm
+from kompetisi.queries.alamat import alamat_doubtful, with_people
 from kompetisi.queries.edisi import tahap_list
 from kompetisi.queries.jejak import jejak_list, verify_jejak
 from kompetisi.queries.peran import peran_list
 from kompetisi.queries.pesan import antrean_counts, pesan_outbox
-from kompetisi.rules.matriks import PANITIA, check_aksi
+from kompetisi.rules.matriks import check_aksi
 from kompetisi.ui import paginate, render_page
-
-
-def _require(request: HttpRequest, aksi: str) -> None:
-    """404 for those outside the committee, a reasoned 403 for those within."""
-    if not PANITIA.intersection(request.peran):
-        raise Http404
-    check_aksi(aksi, request.peran).require()
+from kompetisi.views.doors import require_aksi
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def peran(request: HttpRequest) -> HttpResponse:
     """Who holds which role; granting one."""
-    _require(request, "peran.atur")
+    require_aksi(request, "peran.atur")
     form = PeranForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,7 +43,7 @@ def peran(request: HttpRequest) -> HttpResponse:
 @require_POST
 def peran_cabut(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role."""
-    _require(request, "peran.atur")
+    require_aksi(request, "peran.atur")
     row = get_object_or_404(peran_list(request.edisi), pk=pk)
     revoke_peran(peran=row, oleh=request.user)
     messages.success(request, "Peran dicabut.")
@@ -57,7 +53,7 @@ def peran_cabut(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def pesan(request: HttpRequest) -> HttpResponse:
     """The outbox: every message with its state."""
-    _require(request, "pesan.lihat")
+    require_aksi(request, "pesan.lihat")
     status, teks = request.GET.get("status", ""), request.GET.get("teks", "").strip()
     context = {
         "page_obj": paginate(request, pesan_outbox(status=status, teks=teks)),
@@ -71,7 +67,7 @@ def pesan(request: HttpRequest) -> HttpResponse:
 @require_safe
 def pesan_rinci(request: HttpRequest, pk: int) -> HttpResponse:
     """One message as it was or will be sent."""
-    _require(request, "pesan.lihat")
+    require_aksi(request, "pesan.lihat")
     row = get_object_or_404(pesan_outbox(), pk=pk)
     boleh = check_aksi("pesan.kirim_ulang", request.peran)
     # A link that resets a password is its owner's alone; only a demonstration shows it.
@@ -83,16 +79,40 @@ def pesan_rinci(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def pesan_ulang(request: HttpRequest, pk: int) -> HttpResponse:
     """Try a given-up message again."""
-    _require(request, "pesan.kirim_ulang")
-    retry_work(get_object_or_404(pesan_outbox(), pk=pk))
+    require_aksi(request, "pesan.kirim_ulang")
+    pesan = get_object_or_404(pesan_outbox(), pk=pk)
+    retry_pesan(pesan=pesan, oleh=request.user, edisi=request.edisi)
     messages.success(request, "Pesan akan dicoba kirim lagi dalam satu menit.")
     return redirect("panitia:pesan-rinci", pk)
 
 
 @require_safe
+def alamat(request: HttpRequest) -> HttpResponse:
+    """Addresses that returned mail, with whom to call instead."""
+    require_aksi(request, "pesan.lihat")
+    rows = paginate(request, alamat_doubtful())
+    context = {
+        "page_obj": rows,
+        "orang": with_people(list(rows)),
+        "boleh": check_aksi("alamat.pulihkan", request.peran),
+    }
+    return render_page(request, "kompetisi/panitia/alamat.html", context)
+
+
+@require_POST
+def alamat_pulih(request: HttpRequest, pk: int) -> HttpResponse:
+    """An address is well again."""
+    require_aksi(request, "alamat.pulihkan")
+    row = get_object_or_404(alamat_doubtful(), pk=pk)
+    clear_alamat(alamat=row, oleh=request.user, edisi=request.edisi)
+    messages.success(request, "Alamat dianggap pulih.")
+    return redirect("panitia:alamat")
+
+
+@require_safe
 def jejak(request: HttpRequest) -> HttpResponse:
     """The audit log, and on request the check of its chain."""
-    _require(request, "jejak.lihat")
+    require_aksi(request, "jejak.lihat")
     tindakan, teks = request.GET.get("tindakan", ""), request.GET.get("objek", "").strip()
     context = {
         "page_obj": paginate(request, jejak_list(tindakan=tindakan, teks=teks)),
@@ -108,7 +128,7 @@ def jam(request: HttpRequest) -> HttpResponse:
     """Move the clock of a demonstration; there is no such page in production."""
     if not settings.CLOCK_MOVABLE:
         raise Http404
-    _require(request, "jam.geser")
+    require_aksi(request, "jam.geser")
     form = JamForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         set_jam(to=form.cleaned_data["ke"], oleh=request.user)

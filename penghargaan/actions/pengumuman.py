@@ -96,12 +96,13 @@ def _tell(edisi: Edisi, ranks: dict[int, Peringkat], keputusan: Keputusan) -> in
     people = penerima_of(entries)
     count = 0
     for entry in entries:
+        jenis, isian = letter_of(edisi, entry, ranks.get(entry.pk), keputusan)
         for person in people[entry.pk]:
             queue_pesan(
                 kunci=f"hasil:{entry.kode}:{person.pk}",
-                jenis="hasil",
-                subjek=f"Hasil {edisi.nama}: {entry.kode}",
-                isi=letter_of(edisi, entry, ranks.get(entry.pk), keputusan),
+                jenis=jenis,
+                edisi=edisi,
+                isian=isian,
                 kepada=person,
                 tautan=f"/hasil/pendaftaran/{entry.kode}/",
             )
@@ -111,30 +112,16 @@ def _tell(edisi: Edisi, ranks: dict[int, Peringkat], keputusan: Keputusan) -> in
 
 def letter_of(
     edisi: Edisi, entry: Pendaftaran, rank: Peringkat | None, keputusan: Keputusan
-) -> str:
-    """What an entrant is told; never a score or a rank of anybody."""
+) -> tuple[str, dict[str, str]]:
+    """Kind of the message an entrant gets and what it says; never anybody's score or rank."""
+    isian = {
+        "kode": entry.kode,
+        "peserta": entry.peserta,
+        "keputusan": f"Keputusan Nomor {keputusan.nomor} tanggal {tanggal(keputusan.tanggal)}",
+        "halaman": f"/hasil/{edisi.tahun}/",
+    }
     if rank and rank.menang:
-        middle = (
-            f"Pendaftaran {entry.kode} atas nama {entry.peserta} ditetapkan sebagai:\n\n"
-            f"{rank.predikat}\n\nKami menyampaikan selamat dan terima kasih. Piagam dapat diunduh "
-            "pada halaman pendaftaran setelah diterbitkan."
-        )
-    elif rank and rank.didiskualifikasi:
-        middle = (
-            f"Pendaftaran {entry.kode} atas nama {entry.peserta} didiskualifikasi dengan alasan:"
-            f"\n\n{rank.alasan}"
-        )
-    elif rank:
-        middle = (
-            f"Pendaftaran {entry.kode} atas nama {entry.peserta} masuk daftar pendek, tetapi "
-            "belum ditetapkan sebagai pemenang. Kami menghargai upaya instansi Anda."
-        )
-    else:
-        middle = (
-            f"Pendaftaran {entry.kode} atas nama {entry.peserta} belum ditetapkan sebagai "
-            "pemenang. Kami menghargai upaya instansi Anda."
-        )
-    return (
-        f"Hasil {edisi.nama} telah ditetapkan dengan Keputusan Nomor {keputusan.nomor} tanggal "
-        f"{tanggal(keputusan.tanggal)}.\n\n{middle}\n\nDaftar pemenang: /hasil/{edisi.tahun}/"
-    )
+        return "hasil_pemenang", isian | {"predikat": rank.predikat}
+    if rank and rank.didiskualifikasi:
+        return "hasil_didiskualifikasi", isian | {"alasan": rank.alasan}
+    return ("hasil_daftar_pendek" if rank else "hasil_belum"), isian

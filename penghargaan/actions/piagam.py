@@ -151,13 +151,7 @@ def _keep(pk: int, stored: str) -> bool:
     if not kept:
         return False
     piagam = Piagam.objects.select_related("peringkat__pendaftaran__edisi").get(pk=pk)
-    _tell(
-        piagam,
-        "piagam_siap",
-        "Piagam penghargaan dapat diunduh",
-        f"Piagam nomor {piagam.nomor} untuk {piagam.penerima} sudah dapat diunduh pada halaman "
-        "hasil pendaftaran Anda.",
-    )
+    _tell(piagam, jenis="piagam_siap")
     record(
         tindakan="piagam.siap",
         objek=piagam,
@@ -167,14 +161,19 @@ def _keep(pk: int, stored: str) -> bool:
     return True
 
 
-def _tell(piagam: Piagam, jenis: str, subjek: str, isi: str) -> None:
+def _tell(piagam: Piagam, *, jenis: str, **alasan: str) -> None:
     entry = piagam.peringkat.pendaftaran
     for person in penerima_of([entry])[entry.pk]:
         queue_pesan(
             kunci=f"{jenis}:{piagam.pk}:{person.pk}",
             jenis=jenis,
-            subjek=f"{subjek}: {entry.kode}",
-            isi=isi,
+            edisi=entry.edisi,
+            isian={
+                "kode": entry.kode,
+                "nomor": piagam.nomor,
+                "penerima": piagam.penerima,
+                **alasan,
+            },
             kepada=person,
             tautan=f"/hasil/pendaftaran/{entry.kode}/",
         )
@@ -197,12 +196,7 @@ def revoke_piagam(*, piagam: Piagam, alasan: str, oleh: Pengguna) -> Piagam:
         oleh=oleh,
         rincian={"nomor": row.nomor, "alasan": row.alasan_cabut},
     )
-    _tell(
-        row,
-        "piagam_dicabut",
-        "Piagam penghargaan dicabut",
-        f"Piagam nomor {row.nomor} untuk {row.penerima} dicabut.\n\nAlasan: {row.alasan_cabut}",
-    )
+    _tell(row, jenis="piagam_dicabut", alasan=row.alasan_cabut)
     return row
 
 

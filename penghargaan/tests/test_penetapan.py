@@ -149,12 +149,12 @@ def test_consequences_once(panggung):
     assert states["Kota A"] == "ditetapkan"
     assert states["Kota B"] == "tidak_ditetapkan"
     assert states[silent.instansi.nama] == "tidak_masuk"
-    assert Pesan.objects.filter(jenis="hasil").count() == 3
+    assert Pesan.objects.filter(jenis__startswith="hasil_").count() == 3
     assert Pengumuman.objects.filter(kunci="hasil:2019").count() == 1
     assert JejakAudit.objects.filter(tindakan="penerbitan.tuntas").count() == 1
     letter = Pesan.objects.get(kunci__contains=silent.kode).isi
     assert "belum ditetapkan" in letter
-    winner = Pesan.objects.get(jenis="hasil", isi__contains="Kota A").isi
+    winner = Pesan.objects.get(jenis="hasil_pemenang", isi__contains="Kota A").isi
     assert "Top 1 Pengelola" in winner
 
 

@@ -12,6 +12,11 @@ from registrasi.models import Keanggotaan, StatusKeanggotaan
 from registrasi.rules.akun import can_decide_akun, can_revoke_akun, check_alasan
 
 HOME = "/registrasi/"
+JENIS = {
+    StatusKeanggotaan.DISETUJUI: "akun_disetujui",
+    StatusKeanggotaan.DITOLAK: "akun_ditolak",
+    StatusKeanggotaan.DICABUT: "akun_dicabut",
+}
 
 
 @transaction.atomic
@@ -24,12 +29,7 @@ def approve_akun(*, keanggotaan: Keanggotaan, oleh: Pengguna, edisi: Edisi) -> K
     row = _lock(keanggotaan)
     can_decide_akun(peran_of(oleh, edisi), row.status).require()
     _decide(row, StatusKeanggotaan.DISETUJUI, oleh, "")
-    _tell(
-        row,
-        f"Permohonan mewakili {row.instansi.nama} disetujui",
-        f"Permohonan Anda untuk mewakili {row.unit or row.instansi} telah disetujui. Anda dapat "
-        "membuat dan mengisi pendaftaran selama masa pendaftaran.",
-    )
+    _tell(row, edisi)
     return row
 
 
@@ -47,12 +47,7 @@ def reject_akun(
         check_alasan(alasan, "menolak permohonan"),
     ).require()
     _decide(row, StatusKeanggotaan.DITOLAK, oleh, alasan.strip())
-    _tell(
-        row,
-        f"Permohonan mewakili {row.instansi.nama} belum dapat disetujui",
-        f"Permohonan Anda untuk mewakili {row.unit or row.instansi} ditolak.\n\n"
-        f"Alasan: {row.alasan}\n\nPerbaiki hal tersebut, kemudian ajukan permohonan baru.",
-    )
+    _tell(row, edisi, alasan=row.alasan)
     return row
 
 
@@ -70,12 +65,7 @@ def revoke_akun(
         check_alasan(alasan, "mencabut keanggotaan"),
     ).require()
     _decide(row, StatusKeanggotaan.DICABUT, oleh, alasan.strip())
-    _tell(
-        row,
-        f"Keanggotaan Anda pada {row.instansi.nama} dicabut",
-        f"Anda tidak lagi mewakili {row.unit or row.instansi}.\n\nAlasan: {row.alasan}\n\n"
-        "Bila hal ini keliru, hubungi sekretariat.",
-    )
+    _tell(row, edisi, alasan=row.alasan)
     return row
 
 
@@ -101,12 +91,12 @@ def _decide(row: Keanggotaan, status: StatusKeanggotaan, oleh: Pengguna, alasan:
     )
 
 
-def _tell(row: Keanggotaan, subjek: str, isi: str) -> None:
+def _tell(row: Keanggotaan, edisi: Edisi, **alasan: str) -> None:
     queue_pesan(
         kunci=f"akun_{row.status}:{row.pk}",
-        jenis=f"akun_{row.status}",
-        subjek=subjek,
-        isi=isi,
+        jenis=JENIS[row.status],
+        edisi=edisi,
+        isian={"instansi": row.instansi.nama, "diwakili": row.unit or row.instansi, **alasan},
         kepada=row.pengguna,
         tautan=HOME,
     )

@@ -114,11 +114,7 @@ def appoint_admin_unit(*, unit: UnitPengelola, email: str, oleh: Pengguna) -> Ke
     queue_pesan(
         kunci=f"admin_unit:{row.pk}",
         jenis="admin_unit",
-        subjek=f"Anda ditunjuk sebagai admin {unit.nama}",
-        isi=(
-            f"{oleh} menunjuk Anda sebagai admin {unit.nama}, {unit.instansi.nama}. Anda dapat "
-            "mengisi pendaftaran unit ini; pengirimannya dilakukan admin instansi."
-        ),
+        isian={"unit": unit.nama, "instansi": unit.instansi.nama, "penunjuk": oleh},
         kepada=person,
         tautan=HOME,
     )
@@ -155,8 +151,7 @@ def revoke_admin_unit(*, keanggotaan: Keanggotaan, alasan: str, oleh: Pengguna) 
     queue_pesan(
         kunci=f"admin_unit_dicabut:{row.pk}",
         jenis="admin_unit_dicabut",
-        subjek=f"Penunjukan Anda sebagai admin {row.unit} dicabut",
-        isi=f"Anda tidak lagi menjadi admin {row.unit}.\n\nAlasan: {row.alasan}",
+        isian={"unit": row.unit, "alasan": row.alasan},
         kepada=row.pengguna,
         tautan=HOME,
     )

@@ -12,6 +12,7 @@ from kompetisi.actions.jejak import record
 from kompetisi.errors import NotAllowedError
 from kompetisi.models import Edisi, Pengguna
 from kompetisi.queries.edisi import tahap_list
+from kompetisi.queries.naskah import render_pesan
 from kompetisi.queries.peran import peran_of
 from kompetisi.rules.tahap import Keadaan, closing_of, keadaan_at
 from kompetisi.rules.verdict import Verdict
@@ -114,13 +115,14 @@ def _send(
     oleh: Pengguna,
     now: datetime,
 ) -> None:
-    subjek, isi = _letter(row, closing, missing)
+    isian = _isian(row, closing, missing)
     for orang in people:
         queue_pesan(
             kunci=f"{PENGINGAT}:{row.pk}:{now.astimezone(clock.WIB):%Y-%m-%d}:{orang.pk}",
-            jenis="pengingat",
-            subjek=subjek,
-            isi=isi,
+            jenis="pengingat_panitia",
+            edisi=row.edisi,
+            isian=isian,
+            syarat=f"draf:{row.pk}",
             kepada=orang,
             tautan=tautan_pendaftaran(row.kode),
         )
@@ -130,10 +132,13 @@ def _send(
 def reminder_letter(row: Pendaftaran) -> tuple[str, str]:
     """Subject and text: until when, and what is still missing; empty outside registration."""
     window = _closings([row])[row.pk]
-    return _letter(row, window[1], kekurangan_of([row])[row.pk]) if window else ("", "")
+    if not window:
+        return "", ""
+    isian = _isian(row, window[1], kekurangan_of([row])[row.pk])
+    return render_pesan("pengingat_panitia", isian, row.edisi, None)[1:]
 
 
-def _letter(row: Pendaftaran, closing: datetime, missing: list[str]) -> tuple[str, str]:
+def _isian(row: Pendaftaran, closing: datetime, missing: list[str]) -> dict[str, str]:
     lines = [f"- {text}" for text in missing[:MAX_NAMED]]
     if len(missing) > MAX_NAMED:
         lines.append(f"- dan {len(missing) - MAX_NAMED} hal lain")
@@ -142,12 +147,12 @@ def _letter(row: Pendaftaran, closing: datetime, missing: list[str]) -> tuple[st
         if lines
         else "Semua isian sudah lengkap; pendaftaran tinggal dikirim."
     )
-    return (
-        f"Pendaftaran {row.kode} belum dikirim",
-        f"Pendaftaran {row.kode} ({row.peserta}) masih berupa draf dan belum dikirim. Kirim "
-        f"paling lambat {batas(closing)}.\n\n{what}\n\nDraf yang tidak dikirim sampai batas itu "
-        "tidak ikut dinilai.",
-    )
+    return {
+        "kode": row.kode,
+        "peserta": row.peserta,
+        "tenggat": batas(closing),
+        "kekurangan": what,
+    }
 
 
 @transaction.atomic
@@ -189,14 +194,14 @@ def _send_instansi(
     oleh: Pengguna,
     now: datetime,
 ) -> None:
-    subjek, isi = instansi_letter(row, closing)
+    isian = {"instansi": row.nama, "tenggat": batas(closing)}
     for orang in people:
         queue_pesan(
             kunci=f"{PENGINGAT_AKUN}:{edisi.pk}:{row.pk}:{now.astimezone(clock.WIB):%Y-%m-%d}"
             f":{orang.pk}",
-            jenis="pengingat",
-            subjek=subjek,
-            isi=isi,
+            jenis="pengingat_instansi",
+            edisi=edisi,
+            isian=isian,
             kepada=orang,
             tautan="/registrasi/",
         )
@@ -208,10 +213,7 @@ def _send_instansi(
     )
 
 
-def instansi_letter(row: Instansi, closing: datetime) -> tuple[str, str]:
+def instansi_letter(row: Instansi, edisi: Edisi, closing: datetime) -> tuple[str, str]:
     """Subject and text for an agency that has made no entry yet."""
-    return (
-        f"{row.nama} belum mempunyai pendaftaran",
-        f"Anda mewakili {row.nama}, tetapi belum ada pendaftaran yang dibuat.\n\nPendaftaran "
-        f"ditutup {batas(closing)}. Buat, isi, dan kirim pendaftaran sebelum batas itu.",
-    )
+    isian = {"instansi": row.nama, "tenggat": batas(closing)}
+    return render_pesan("pengingat_instansi", isian, edisi, None)[1:]

@@ -121,13 +121,16 @@ def _tell(row: Pendaftaran, pengiriman: Pengiriman) -> None:
         queue_pesan(
             kunci=f"tanda_terima:{pengiriman.nomor}:{admin.pk}",
             jenis="tanda_terima",
-            subjek=f"Tanda terima {pengiriman.nomor}: pendaftaran {row.kode} telah diterima",
-            isi=(
-                f"Pendaftaran {row.kode} atas nama {row.peserta} pada jalur {row.jalur} telah kami "
-                f"terima pada {at:%d-%m-%Y} pukul {at:%H.%M.%S} WIB.\n\n"
-                f"Nomor tanda terima: {pengiriman.nomor}\nKode verifikasi: "
-                f"{pengiriman.kode_verifikasi}\nSHA-256 isian: {pengiriman.hash}"
-            ),
+            edisi=row.edisi,
+            isian={
+                "kode": row.kode,
+                "peserta": row.peserta,
+                "jalur": row.jalur,
+                "waktu": f"{at:%d-%m-%Y} pukul {at:%H.%M.%S} WIB",
+                "nomor": pengiriman.nomor,
+                "kode_verifikasi": pengiriman.kode_verifikasi,
+                "sidik": pengiriman.hash,
+            },
             kepada=admin,
             tautan=f"/registrasi/{row.kode}/tanda-terima/{pengiriman.nomor}/",
         )

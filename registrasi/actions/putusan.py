@@ -108,10 +108,13 @@ def return_penolakan(*, usulan: UsulanPenolakan, alasan: str, oleh: Pengguna) ->
     queue_pesan(
         kunci=f"usulan_penolakan_kembali:{proposal.pk}",
         jenis="usulan_penolakan_kembali",
-        subjek=f"Usulan tidak lolos {row.kode} dikembalikan",
-        isi=f"Usulan Anda agar pendaftaran {row.kode} ({row.peserta}) tidak lolos seleksi "
-        f"administrasi dikembalikan oleh {oleh}.\n\nAlasan: {proposal.alasan_kembali}\n\n"
-        "Periksa kembali pendaftaran ini. Peserta belum diberi tahu apa pun.",
+        edisi=row.edisi,
+        isian={
+            "kode": row.kode,
+            "peserta": row.peserta,
+            "pemutus": oleh,
+            "alasan": proposal.alasan_kembali,
+        },
         kepada=proposal.diusulkan_oleh,
         tautan=f"/panitia/administrasi/{row.kode}/",
     )
@@ -242,39 +245,22 @@ def _reasons(findings: list[PemeriksaanButir], note: str) -> str:
 def _tell(
     row: Pendaftaran, seleksi: SeleksiAdministrasi, reasons: str, tenggat: datetime | None
 ) -> None:
-    subjek, isi = _letter(row, seleksi.putusan, reasons, tenggat)
+    jenis, isian = _letter(seleksi.putusan, reasons, tenggat)
     for orang in penerima_of([row])[row.pk]:
         queue_pesan(
-            kunci=f"administrasi_{seleksi.putusan}:{seleksi.pk}:{orang.pk}",
-            jenis=f"administrasi_{seleksi.putusan}",
-            subjek=subjek,
-            isi=isi,
+            kunci=f"{jenis}:{seleksi.pk}:{orang.pk}",
+            jenis=jenis,
+            edisi=row.edisi,
+            isian={"kode": row.kode, "peserta": row.peserta, **isian},
             kepada=orang,
             tautan=tautan_pendaftaran(row.kode),
         )
 
 
-def _letter(
-    row: Pendaftaran, putusan: str, reasons: str, tenggat: datetime | None
-) -> tuple[str, str]:
-    """Subject and text of the message on a decision: what was decided, why, what to do."""
-    name = f"Pendaftaran {row.kode} ({row.peserta})"
+def _letter(putusan: str, reasons: str, tenggat: datetime | None) -> tuple[str, dict[str, str]]:
+    """Kind of the message on a decision, and what it says beyond the entry itself."""
     if putusan == Putusan.LOLOS:
-        note = f"\n\nCatatan: {reasons}" if reasons else ""
-        return (
-            f"Pendaftaran {row.kode} lolos seleksi administrasi",
-            f"{name} memenuhi seluruh syarat administrasi dan diteruskan ke tahap penilaian."
-            f"{note}",
-        )
+        return "administrasi_lolos", {"catatan": f"Catatan: {reasons}" if reasons else ""}
     if putusan == Putusan.PERBAIKAN:
-        return (
-            f"Pendaftaran {row.kode} perlu diperbaiki",
-            f"{name} dikembalikan untuk diperbaiki satu kali.\n\nYang harus diperbaiki:\n{reasons}"
-            f"\n\nPerbaiki dan kirim kembali paling lambat {batas(tenggat)}. Bila tidak dikirim "
-            "kembali sampai batas itu, pendaftaran dinyatakan tidak lolos seleksi administrasi.",
-        )
-    return (
-        f"Pendaftaran {row.kode} tidak lolos seleksi administrasi",
-        f"{name} tidak lolos seleksi administrasi.\n\nAlasan:\n{reasons}\n\n"
-        "Terima kasih atas keikutsertaan Anda. Isian dan berkas tetap dapat dibaca.",
-    )
+        return "administrasi_perbaikan", {"alasan": reasons, "tenggat": batas(tenggat)}
+    return "administrasi_tidak_lolos", {"alasan": reasons}

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from kompetisi.rules.tangga import rung_due
 from registrasi.models import MasaPerbaikan
 from registrasi.rules.administrasi import (
     allowed_putusan,
@@ -15,7 +16,6 @@ from registrasi.rules.administrasi import (
 from registrasi.rules.akun import can_decide_akun, can_revoke_akun
 from registrasi.rules.panitia import can_remind
 from registrasi.rules.temuan import Fakta, add_months, find_temuan
-from registrasi.rules.tenggat import due_reminder
 from registrasi.tests.factories_panitia import wib
 
 pytestmark = pytest.mark.fast
@@ -159,11 +159,12 @@ def test_only_an_extension_of_the_entry_moves_its_correction(extensions, tenggat
     ],
 )
 def test_of_reminders_only_the_latest_is_due(ago, due):
-    assert due_reminder(wib(2, 0), [7, 3, 1], wib(2, 0) - ago) == due
+    rung = rung_due(wib(2, 0), [7, 3, 1], wib(2, 0) - ago)
+    assert (rung and rung.hari) == due
 
 
 def test_no_reminder_without_days():
-    assert due_reminder(wib(2, 0), [], wib(1)) is None
+    assert rung_due(wib(2, 0), [], wib(1)) is None
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_expired_correction_fails_once_with_its_reason(corrected):
     corrected.refresh_from_db()
     assert corrected.status == "tidak_lolos_administrasi"
     assert "Perbaikan tidak dikirim" in RiwayatStatus.objects.get().alasan
-    assert kinds()["administrasi_tidak_lolos"] == 1
+    assert kinds()["perbaikan_lewat"] == 1
     assert JejakAudit.objects.filter(tindakan="administrasi.perbaikan_lewat").count() == 1
 
 
@@ -248,7 +248,7 @@ def test_two_hosts_at_once_have_the_outcome_of_one():
         thread.join()
     run(wib(6))
     assert not faults
-    assert kinds() == {"tidak_terkirim": 4, "administrasi_tidak_lolos": 4}
+    assert kinds() == {"tidak_terkirim": 4, "perbaikan_lewat": 4}
     assert RiwayatStatus.objects.count() == 4
 
 

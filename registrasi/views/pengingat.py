@@ -150,7 +150,10 @@ def sample(request, row, *, agencies: bool) -> dict | None:
     tahap = find_tahap(request.edisi, "pendaftaran")
     if tahap is None:
         return None
-    letter = instansi_letter(row, closing_instant(tahap)) if agencies else reminder_letter(row)
+    if agencies:
+        letter = instansi_letter(row, request.edisi, closing_instant(tahap))
+    else:
+        letter = reminder_letter(row)
     return {"kepada": row.nama if agencies else row.peserta, "subjek": letter[0], "isi": letter[1]}
 
 

@@ -8,6 +8,7 @@ from evaluasi.queries.wawancara import panel_members, panel_rules
 from evaluasi.rules.wawancara import confirmation_due, said_for
 from kompetisi.actions.antrean import queue_pesan
 from kompetisi.models import Pengguna
+from kompetisi.rules.tangga import AnakTangga
 from kompetisi.templatetags.waktu import batas, jam
 from registrasi.queries.penerima import penerima_of
 
@@ -27,41 +28,44 @@ def tell_schedule(sesi: SesiWawancara, *, baru: bool) -> None:
     rule = panel_rules(sesi.tahap.edisi)
     entry = sesi.pendaftaran
     due = confirmation_due(sesi.mulai, sesi.dijadwalkan_pada, rule.konfirmasi_jam)
-    when = said_for(sesi.mulai, entry.instansi.zona_waktu)
-    subject = f"{'Undangan' if baru else 'Perubahan jadwal'} wawancara {entry.kode}"
-    opening = (
-        f"Kami mengundang {entry.peserta} untuk presentasi dan wawancara {sesi.tahap.edisi.nama}."
-        if baru
-        else f"Jadwal wawancara {entry.peserta} berubah. Konfirmasi sebelumnya tidak berlaku lagi."
-    )
     for person in penerima_of([entry])[entry.pk]:
         queue_pesan(
             kunci=f"jadwal_wawancara:{sesi.pk}:{sesi.versi}:{person.pk}",
-            jenis="jadwal_wawancara",
+            jenis="undangan_wawancara" if baru else "perubahan_wawancara",
+            edisi=sesi.tahap.edisi,
+            isian={
+                "kode": entry.kode,
+                "peserta": entry.peserta,
+                "waktu": said_for(sesi.mulai, entry.instansi.zona_waktu),
+                "sampai": jam(sesi.selesai),
+                "tempat": place_of(sesi),
+                "paparan": rule.paparan_menit,
+                "tanya_jawab": rule.tanya_jawab_menit,
+                "tenggat": batas(due),
+            },
             kepada=person,
-            subjek=subject,
-            isi=(
-                f"Dengan hormat,\n\n{opening}\n\nWaktu: {when}, sampai {jam(sesi.selesai)}\n"
-                f"Tempat: {place_of(sesi)}\nSusunan: paparan {rule.paparan_menit} menit, tanya "
-                f"jawab {rule.tanya_jawab_menit} menit\n\nMohon konfirmasi kehadiran beserta nama "
-                f"dan jabatan penyaji paling lambat {batas(due)}. Bahan paparan (PDF) diunggah "
-                "pada halaman yang sama."
-            ),
             tautan=tautan_sesi(sesi),
         )
     if not baru:
         _tell_panel(sesi)
 
 
+def _session_of(sesi: SesiWawancara, person: Pengguna) -> dict[str, str]:
+    return {
+        "kode": sesi.pendaftaran.kode,
+        "peserta": sesi.pendaftaran.peserta,
+        "waktu": said_for(sesi.mulai, person.zona_waktu),
+    }
+
+
 def _tell_panel(sesi: SesiWawancara) -> None:
     for _, evaluator in panel_members(sesi.tahap, [sesi.pendaftaran_id]):
-        when = said_for(sesi.mulai, evaluator.pengguna.zona_waktu)
         queue_pesan(
             kunci=f"panel_jadwal:{sesi.pk}:{sesi.versi}:{evaluator.pk}",
-            jenis="jadwal_wawancara",
+            jenis="panel_wawancara",
             kepada=evaluator.pengguna,
-            subjek=f"Jadwal wawancara {sesi.pendaftaran.kode} berubah",
-            isi=f"Sesi {sesi.pendaftaran.peserta} kini pada {when}, {place_of(sesi)}.",
+            edisi=sesi.tahap.edisi,
+            isian={**_session_of(sesi, evaluator.pengguna), "tempat": place_of(sesi)},
             tautan="/evaluasi/wawancara/",
         )
 
@@ -72,33 +76,30 @@ def tell_cancelled(sesi: SesiWawancara, alasan: str) -> None:
     people = list(penerima_of([entry])[entry.pk])
     people += [member.pengguna for _, member in panel_members(sesi.tahap, [entry.pk])]
     for person in people:
-        when = said_for(sesi.mulai, person.zona_waktu)
         queue_pesan(
             kunci=f"batal_wawancara:{sesi.pk}:{sesi.versi}:{person.pk}",
-            jenis="jadwal_wawancara",
+            jenis="pembatalan_wawancara",
             kepada=person,
-            subjek=f"Sesi wawancara {entry.kode} dibatalkan",
-            isi=(
-                f"Sesi wawancara {entry.peserta} pada {when} dibatalkan.\n\nAlasan: {alasan}\n\n"
-                "Jadwal pengganti, bila ada, disampaikan melalui pesan tersendiri."
-            ),
+            edisi=sesi.tahap.edisi,
+            isian={**_session_of(sesi, person), "alasan": alasan},
             tautan="/pesan/",
         )
 
 
-def remind_agency(sesi: SesiWawancara, people: Sequence[Pengguna], due: datetime) -> int:
-    """Remind an agency once that its confirmation is missing; returns messages made."""
+def remind_agency(
+    sesi: SesiWawancara, people: Sequence[Pengguna], due: datetime, rung: AnakTangga
+) -> int:
+    """Remind an agency of a rung once that its confirmation is missing; returns messages made."""
+    schedule = f"{sesi.dijadwalkan_pada:%Y%m%d%H%M%S}"
     for person in people:
         queue_pesan(
-            kunci=f"ingat_konfirmasi:{sesi.pk}:{sesi.dijadwalkan_pada:%Y%m%d%H%M%S}:{person.pk}",
+            kunci=f"ingat_konfirmasi:{sesi.pk}:{schedule}:{rung.hari}:{person.pk}",
             jenis="ingat_konfirmasi",
             kepada=person,
-            subjek=f"Konfirmasi wawancara {sesi.pendaftaran.kode} belum kami terima",
-            isi=(
-                f"Sesi wawancara {sesi.pendaftaran.peserta} berlangsung "
-                f"{said_for(sesi.mulai, person.zona_waktu)}. Mohon konfirmasi paling lambat "
-                f"{batas(due)}."
-            ),
+            edisi=sesi.tahap.edisi,
+            isian={**_session_of(sesi, person), "tenggat": batas(due)},
+            segera=rung.segera,
+            syarat=f"konfirmasi:{sesi.pk}/{schedule}",
             tautan=tautan_sesi(sesi),
         )
     return len(people)

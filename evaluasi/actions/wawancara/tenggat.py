@@ -21,6 +21,7 @@ from kompetisi.models import Pesan, Tahap
 from kompetisi.queries.edisi import closing_instant
 from kompetisi.queries.peran import pemegang_peran
 from kompetisi.rules.matriks import KETUA, SEKRETARIAT
+from kompetisi.rules.tangga import AnakTangga, ladder_of, rung_due
 from kompetisi.templatetags.waktu import hari_tanggal, wib
 from registrasi.actions.status import change_status
 from registrasi.models import StatusPendaftaran
@@ -33,7 +34,7 @@ LOOK_BACK = timedelta(days=60)  # a stage that closed longer ago has no conseque
 def enforce_wawancara(at: datetime) -> dict[str, int]:
     """Carry out what is due at an instant (UTC) for the interviews; returns counts by name.
 
-    A day before its limit, an agency that has not confirmed is reminded; once the limit has
+    As its limit comes near, an agency that has not confirmed is reminded; once the limit has
     passed the secretariat is told. A day before, members of panels get their list. After a session
     with enough locked sheets the entry counts as interviewed; after the closing of the stage the
     chair is told of sessions that have too few.
@@ -58,17 +59,21 @@ def enforce_wawancara(at: datetime) -> dict[str, int]:
 
 @transaction.atomic
 def remind_unconfirmed(rows: list[SesiWawancara], rule: AturanPanel, at: datetime) -> int:
-    """Remind the agencies whose limit comes within a day, each once for each schedule."""
-    due = {row.pk: _due(row, rule) for row in rows}
-    waiting = [
-        row for row in rows if not row.dikonfirmasi_pada and due[row.pk] - DAY <= at < due[row.pk]
-    ]
-    told = _told([f"ingat_konfirmasi:{_schedule(row)}:" for row in waiting])
-    waiting = [row for row in waiting if f"ingat_konfirmasi:{_schedule(row)}" not in told]
-    if not waiting:
+    """Remind the agencies whose limit comes near, once for each rung of each schedule."""
+    if not rows:
         return 0
-    people = penerima_of([row.pendaftaran for row in waiting])
-    return sum(remind_agency(row, people[row.pendaftaran_id], due[row.pk]) for row in waiting)
+    days = ladder_of(rows[0].tahap.edisi.aturan, "konfirmasi")
+    waiting: dict[str, tuple[SesiWawancara, AnakTangga]] = {}
+    for row in rows:
+        rung = rung_due(_due(row, rule), days, at, row.dijadwalkan_pada)
+        if rung and not row.dikonfirmasi_pada:
+            waiting[f"ingat_konfirmasi:{_schedule(row)}:{rung.hari}"] = row, rung
+    told = _told([f"{occasion}:" for occasion in waiting])
+    new = [found for occasion, found in waiting.items() if occasion not in told]
+    people = penerima_of([row.pendaftaran for row, _ in new]) if new else {}
+    return sum(
+        remind_agency(row, people[row.pendaftaran_id], _due(row, rule), rung) for row, rung in new
+    )
 
 
 @transaction.atomic
@@ -86,11 +91,12 @@ def tell_unconfirmed(
                 kunci=f"konfirmasi_lewat:{_schedule(row)}:{person.pk}",
                 jenis="konfirmasi_lewat",
                 kepada=person,
-                subjek=f"Wawancara {row.pendaftaran.kode} belum dikonfirmasi",
-                isi=(
-                    f"{row.pendaftaran.peserta} belum mengonfirmasi sesi {wib(row.mulai)} sampai "
-                    "batasnya. Hubungi peserta, atau ubah jadwalnya."
-                ),
+                edisi=tahap.edisi,
+                isian={
+                    "kode": row.pendaftaran.kode,
+                    "peserta": row.pendaftaran.peserta,
+                    "waktu": wib(row.mulai),
+                },
                 tautan=f"/panitia/wawancara/{row.pendaftaran.kode}/",
             )
     return len(late)
@@ -116,13 +122,16 @@ def remind_panels(tahap: Tahap, rows: list[SesiWawancara], at: datetime) -> int:
             kunci=keys[key],
             jenis="ingat_panel",
             kepada=member.pengguna,
-            subjek=f"{len(sesi)} sesi wawancara pada {hari_tanggal(sesi[0].mulai)}",
-            isi="Sesi Anda:\n\n"
-            + "\n".join(
-                f"- {said_for(row.mulai, member.pengguna.zona_waktu)}, "
-                f"{row.ruang or row.tautan}: {row.pendaftaran.peserta}"
-                for row in sesi
-            ),
+            edisi=tahap.edisi,
+            isian={
+                "jumlah": len(sesi),
+                "hari": hari_tanggal(sesi[0].mulai),
+                "daftar": "\n".join(
+                    f"- {said_for(row.mulai, member.pengguna.zona_waktu)}, "
+                    f"{row.ruang or row.tautan}: {row.pendaftaran.peserta}"
+                    for row in sesi
+                ),
+            },
             tautan="/evaluasi/wawancara/",
         )
     return len(due)
@@ -159,11 +168,8 @@ def tell_invalid(tahap: Tahap, rows: list[SesiWawancara], rule: AturanPanel) -> 
             kunci=f"{occasion}:{ketua.pk}",
             jenis="sesi_tidak_sah",
             kepada=ketua,
-            subjek=f"{len(bad)} sesi wawancara tidak sah",
-            isi=(
-                f"Sesi berikut memiliki kurang dari {rule.minimal} lembar terkunci: "
-                f"{', '.join(bad)}. Bila masih diperlukan, usulkan perpanjangan tahap."
-            ),
+            edisi=tahap.edisi,
+            isian={"jumlah": len(bad), "minimal": rule.minimal, "kode": ", ".join(bad)},
             tautan="/panitia/wawancara/?saring=lembar_kurang",
         )
     return len(bad)

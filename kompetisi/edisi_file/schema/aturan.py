@@ -1,7 +1,7 @@
 """The section `aturan`: the rules of the edition that are single values or short lists."""
 
 from kompetisi.edisi_file import readers as r
-from kompetisi.edisi_file.schema.words import AGENCIES
+from kompetisi.edisi_file.schema.words import AGENCIES, REMINDED
 
 
 def aturan() -> r.Reader:
@@ -18,7 +18,9 @@ def aturan() -> r.Reader:
             "penolakan_dua_orang": r.optional(r.boolean, default=True),
             "panel_wawancara": r.optional(_panel()),
             "tim_lapangan": r.optional(_tim()),
-            "pengingat_hari": r.listing(r.integer(least=1, most=90)),
+            "pengingat_hari": _hari(),
+            "pengingat": r.optional(r.record({hal: r.optional(_hari()) for hal in REMINDED}), {}),
+            "waktu_tenang": r.optional(_waktu_tenang()),
             "gangguan": r.optional(_gangguan()),
             "aspek_penghargaan": r.optional(r.listing(_aspek()), []),
             "kuota_jenis_instansi": r.optional(r.listing(_kuota_jenis()), []),
@@ -27,6 +29,14 @@ def aturan() -> r.Reader:
             "pakta_integritas": r.text(most=8000),
         }
     )
+
+
+def _hari() -> r.Reader:
+    return r.listing(r.integer(least=1, most=90))
+
+
+def _waktu_tenang() -> r.Reader:
+    return r.record({"mulai": r.integer(most=23), "selesai": r.integer(most=23)})
 
 
 def _penilai_ketiga() -> r.Reader:

@@ -10,6 +10,8 @@ STAGES = (
     "pleno",
     "pengumuman",
 )
+# What people are reminded of before it closes (kompetisi.rules.tangga).
+REMINDED = ("pendaftaran", "perbaikan", "evaluator", "konfirmasi")
 SCORED = ("dokumen", "wawancara", "lapangan")
 # The kinds of the directory of agencies; registrasi knows the same words.
 AGENCIES = (

@@ -1,0 +1,81 @@
+"""Every message that is queued has its text in the catalogue, and every text there is used."""
+
+import ast
+from functools import cache
+
+import pytest
+from django.conf import settings
+
+from kompetisi.rules.katalog import AKUN, find_jenis, katalog
+from kompetisi.rules.naskah import faults_of, fill_isi, fill_subjek
+
+pytestmark = pytest.mark.fast
+APPS = ("kompetisi", "registrasi", "evaluasi", "penghargaan")
+QUEUES = {"queue_pesan", "send_letters", "_tell"}  # the last two are wrappers of the first
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """The source of every action, and of the adapter that queues allauth's mails."""
+    files = [settings.BASE_DIR / "kompetisi" / "adapter.py"]
+    for app in APPS:
+        files += sorted((settings.BASE_DIR / app / "actions").rglob("*.py"))
+    return {str(path): ast.parse(path.read_text(encoding="utf-8")) for path in files}
+
+
+def kinds_named() -> list[tuple[str, str]]:
+    """(place, kind) of every `jenis=` that is written out where a message is queued."""
+    found = []
+    for path, tree in trees().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in QUEUES:
+                for keyword in node.keywords:
+                    if keyword.arg == "jenis":
+                        found += [(f"{path}:{node.lineno}", text) for text in texts(keyword.value)]
+    return found
+
+
+def texts(node: ast.expr) -> list[str]:
+    """The strings an expression may be; the beginning of one that is put together."""
+    if isinstance(node, ast.Constant):
+        return [node.value]
+    if isinstance(node, ast.IfExp):
+        return [*texts(node.body), *texts(node.orelse)]
+    if isinstance(node, ast.JoinedStr):
+        return texts(node.values[0])
+    return []
+
+
+def test_every_kind_that_is_queued_is_in_the_catalogue():
+    assert [place for place in kinds_named() if find_jenis(place[1]) is None] == []
+
+
+def test_no_entry_of_the_catalogue_is_dead():
+    words = {
+        node.value
+        for tree in trees().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert sorted(set(katalog()) - words - {AKUN}) == []
+
+
+def test_no_message_brings_its_own_text_but_those_about_the_account():
+    own = [
+        f"{path}:{node.lineno}"
+        for path, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") == "queue_pesan"
+        and any(keyword.arg == "isi" for keyword in node.keywords)
+    ]
+    assert [place for place in own if "/adapter.py:" not in place] == []
+
+
+@pytest.mark.parametrize("kode", sorted(set(katalog()) - {AKUN}))
+def test_a_default_text_is_sound_and_fills_without_a_hole(kode):
+    jenis = katalog()[kode]
+    assert faults_of(jenis, subjek=jenis.subjek, isi=jenis.isi) == {}
+    assert "{" not in fill_subjek(jenis.subjek, jenis.contoh)
+    assert "{" not in fill_isi(jenis.isi, jenis.contoh)
+    assert jenis.nama and jenis.untuk

@@ -15,12 +15,13 @@ from kompetisi.rules.naskah import JenisPesan, faults_of
 @transaction.atomic
 def save_naskah(
     *, edisi: Edisi, jenis: JenisPesan, subjek: str, isi: str, versi: int, oleh: Pengguna
-) -> NaskahPesan:
+) -> NaskahPesan | None:
     """Store a new text of a kind of message; it holds for messages queued from now on.
 
     `versi` is the version that was edited, 0 for the default. Nothing is stored when the text is
-    the one that holds. Raises NotAllowedError without the role, InvalidInputError for places that
-    are unknown or missing, StaleVersionError when somebody saved in between.
+    the one that holds (None when that is the untouched default). Raises NotAllowedError without
+    the role, InvalidInputError for places that are unknown or missing, StaleVersionError when
+    somebody saved in between.
     """
     check_aksi("naskah.ubah", peran_of(oleh, edisi)).require()
     subjek, isi = " ".join(subjek.split()), isi.replace("\r\n", "\n").strip()
@@ -31,8 +32,8 @@ def save_naskah(
             rincian={field: " ".join(texts) for field, texts in faults.items()},
         )
     last = _take(edisi, jenis, versi)
-    holding = (last.subjek, last.isi) if last else (jenis.subjek, jenis.isi)
-    if last and (subjek, isi) == holding:
+    holding = jenis if last is None or last.bawaan else last
+    if (subjek, isi) == (holding.subjek, holding.isi):
         return last
     bawaan = (subjek, isi) == (jenis.subjek, jenis.isi)
     return _write(edisi, jenis, subjek, isi, versi + 1, oleh, bawaan=bawaan)

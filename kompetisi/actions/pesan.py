@@ -1,11 +1,6 @@
 """Delivering messages, and waking work that is due."""
 
-from smtplib import (
-    SMTPConnectError,
-    SMTPException,
-    SMTPRecipientsRefused,
-    SMTPResponseException,
-)
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 
 from django.db import transaction
 
@@ -52,9 +47,9 @@ def _deliver(pk: int) -> str:
         if not (refusal and mark_bounced(pesan=pesan, sebab=refusal)):
             fail_work(pesan, f"{type(error).__name__}: {error}")
         return KEPT
-    except SMTPResponseException as error:  # it answers, but not to this message
+    except SMTPDataError as error:  # it answers, but will not have this message
         fail_work(pesan, f"{type(error).__name__}: {error}")
-        return AWAY if isinstance(error, SMTPConnectError) else KEPT
+        return KEPT
     except (OSError, SMTPException) as error:
         fail_work(pesan, f"{type(error).__name__}: {error}")
         return AWAY

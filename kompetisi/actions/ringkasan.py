@@ -9,6 +9,7 @@ from django.db import transaction
 from kompetisi import clock
 from kompetisi.actions.antrean import cancel_work, queue_pesan
 from kompetisi.models import Pengguna, Pesan, StatusAntrean
+from kompetisi.models.pengguna import ZonaWaktu
 from kompetisi.queries.syarat import still_true
 from kompetisi.templatetags.waktu import tanggal
 
@@ -21,9 +22,13 @@ def send_ringkasan(*, at: datetime) -> int:
 
     Due are the messages written before the last seven o'clock of their reader.
     """
-    waiting = Pesan.objects.filter(status=StatusAntrean.DITAMPUNG, dibuat_pada__lt=at)
-    people = Pengguna.objects.filter(pk__in=waiting.values("kepada")).order_by("pk")
-    return sum(_summarise(person, last_seven(at, person.zona_waktu)) for person in people)
+    written = 0
+    for zona in ZonaWaktu.values:
+        until = last_seven(at, zona)
+        due = Pesan.objects.filter(status=StatusAntrean.DITAMPUNG, dibuat_pada__lt=until)
+        people = Pengguna.objects.filter(zona_waktu=zona, pk__in=due.values("kepada"))
+        written += sum(_summarise(person, until) for person in people.order_by("pk"))
+    return written
 
 
 def last_seven(at: datetime, zona: str) -> datetime:

@@ -109,12 +109,12 @@ def _tell(row: Perpanjangan) -> None:
         queue_pesan(
             kunci=f"gangguan:{row.gangguan.order_by('-mulai').first().pk}:{person.pk}",
             jenis="gangguan",
-            subjek=f"Gangguan layanan terukur: rancangan perpanjangan {row.tahap.nama}",
-            isi=(
-                f"{row.alasan}\n\nSistem menyiapkan rancangan perpanjangan sampai "
-                f"{batas(row.selesai_baru)}. Rancangan itu belum berlaku: satu orang perlu "
-                "mengajukannya dan orang lain menyetujuinya."
-            ),
+            edisi=row.tahap.edisi,
+            isian={
+                "tahap": row.tahap.nama,
+                "alasan": row.alasan,
+                "tenggat": batas(row.selesai_baru),
+            },
             kepada=person,
             tautan="/panitia/perpanjangan/",
         )

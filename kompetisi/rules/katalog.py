@@ -21,6 +21,23 @@ PESAN = (
         tetap=True,
     ),
     JenisPesan(
+        kode="gangguan",
+        nama="Gangguan layanan terukur",
+        untuk="sekretariat dan admin PANRB",
+        subjek="Gangguan layanan terukur: rancangan perpanjangan {tahap}",
+        isi=(
+            "{alasan}\n\nSistem menyiapkan rancangan perpanjangan sampai {tenggat}. Rancangan itu "
+            "belum berlaku: satu orang perlu mengajukannya dan orang lain menyetujuinya."
+        ),
+        isian={
+            "tahap": Isian("nama tahap", "Pendaftaran"),
+            "alasan": wajib("kapan dan berapa lama", "Layanan terganggu selama 12 menit."),
+            "tenggat": wajib("batas waktu dengan zonanya", "2 November 2019 00.14 WIB"),
+        },
+        harus=True,
+        segera=True,
+    ),
+    JenisPesan(
         kode="ringkasan",
         nama="Ringkasan harian",
         untuk="siapa pun yang memilih ringkasan harian",

@@ -83,12 +83,7 @@ def judge_berkas(*, berkas: Berkas, nama: str) -> None:
     queue_pesan(
         kunci=f"virus:{berkas.pk}",
         jenis="berkas",
-        subjek=f"Berkas {berkas.nama_asli} memuat virus",
-        isi=(
-            f"Pemindai menemukan {nama} dalam berkas {berkas.nama_asli} yang Anda unggah. Berkas "
-            "itu tidak disajikan kepada siapa pun dan dihitung belum ada. Bersihkan komputer Anda, "
-            "buat ulang berkasnya dari sumber aslinya, lalu unggah kembali."
-        ),
+        isian={"berkas": berkas.nama_asli, "virus": nama},
         kepada=berkas.diunggah_oleh,
         tautan="/registrasi/",
     )

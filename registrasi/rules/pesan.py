@@ -175,6 +175,23 @@ PENDAFTARAN = (
         segera=True,
     ),
     JenisPesan(
+        kode="berkas",
+        nama="Virus dalam berkas",
+        untuk="yang mengunggah berkas",
+        subjek="Berkas {berkas} memuat virus",
+        isi=(
+            "Pemindai menemukan {virus} dalam berkas {berkas} yang Anda unggah. Berkas itu tidak "
+            "disajikan kepada siapa pun dan dihitung belum ada. Bersihkan komputer Anda, buat "
+            "ulang berkasnya dari sumber aslinya, lalu unggah kembali."
+        ),
+        isian={
+            "berkas": wajib("nama berkas", "surat-tugas.pdf"),
+            "virus": Isian("nama virus", "Eicar-Test-Signature"),
+        },
+        harus=True,
+        segera=True,
+    ),
+    JenisPesan(
         kode="tidak_terkirim",
         nama="Draf tidak terkirim sampai penutupan",
         untuk=AGENCY,

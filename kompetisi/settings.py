@@ -179,6 +179,7 @@ SYARAT_PESAN = {  # asked before a message is sent: is it still true?
     "lembar": "evaluasi.queries.syarat.lembar_terbuka",
     "konfirmasi": "evaluasi.queries.syarat.belum_konfirmasi",
 }
+RINGKASAN = ["registrasi.queries.ringkasan.ringkasan"]
 SOROTAN = ["penghargaan.queries.hasil.sorotan"]
 PEMAKAI_BERKAS = [
     "kompetisi.queries.berkas.files_of_lambang",

@@ -16,7 +16,10 @@ def test_every_model_is_in_the_glossary():
     assert [name for name in names if f"`{name}`" not in text] == []
 
 
-@pytest.mark.parametrize("setting", ["NAVIGASI", "TUGAS", "PENEGAK_TENGGAT", "PEMAKAI_BERKAS"])
+HOOKS = ["NAVIGASI", "TUGAS", "RINGKASAN", "SOROTAN", "PENEGAK_TENGGAT", "PEMAKAI_BERKAS"]
+
+
+@pytest.mark.parametrize("setting", HOOKS)
 def test_every_hook_leads_to_a_function(setting):
     assert all(callable(import_string(name)) for name in getattr(settings, setting))
 

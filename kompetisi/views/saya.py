@@ -22,14 +22,18 @@ from kompetisi.ui import paginate, render_page
 
 @require_safe
 def beranda(request: HttpRequest) -> HttpResponse:
-    """What this person has to do now, most urgent first."""
+    """What this person has to do now, most urgent first, and where their own entries stand."""
     now = clock.now()
     tugas = []
     for offer in functions_of("TUGAS"):
         tugas += offer(request.user, request.edisi, request.peran, now)
     tugas.sort(key=lambda item: (item.get("urgensi") or 9, item.get("tenggat") or now))
+    stands = [
+        show(request.user, request.edisi, request.peran, now) for show in functions_of("RINGKASAN")
+    ]
     context = {
         "tugas": tugas,
+        "ringkasan": [found for found in stands if found],
         "pesan_list": list(pesan_of(request.user)[:5]),
         "diragukan": doubt_about(request.user),
     }

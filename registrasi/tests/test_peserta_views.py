@@ -516,6 +516,17 @@ def test_the_start_page_says_what_to_do(edisi, dewi, client):
         assert "Lengkapi dan kirim" not in client.get("/beranda/").text
 
 
+def test_the_start_page_says_what_was_received(edisi, dewi, client):
+    row = make_pendaftaran(edisi, dewi, lengkap=True)
+    client.force_login(dewi)
+    assert "Belum dikirim" in client.get("/beranda/").text
+    receipt = client.post(url("pengiriman", row.kode), kirim()).url
+    page = client.get("/beranda/").text
+    assert receipt in page and "TT-2019-000001" in page and "Belum dikirim" not in page
+    client.force_login(make_admin(make_instansi()))
+    assert row.kode not in client.get("/beranda/").text
+
+
 def count_queries(client, page):
     with CaptureQueriesContext(connection) as seen:
         assert client.get(page).status_code == 200

@@ -184,6 +184,7 @@ SOROTAN = ["penghargaan.queries.hasil.sorotan"]
 PEMAKAI_BERKAS = [
     "kompetisi.queries.berkas.files_of_lambang",
     "registrasi.queries.berkas.files_of_berkas",
+    "registrasi.queries.berkas.files_of_tanda_terima",
     "penghargaan.queries.piagam.files_of_piagam",
 ]
 PENEGAK_TENGGAT = [

@@ -13,6 +13,7 @@ from kompetisi.queries.peran import peran_of
 from kompetisi.rules.gangguan import closing_after, lost_time, multiple_of
 from kompetisi.rules.matriks import check_aksi
 from kompetisi.rules.verdict import YES, all_of, no
+from kompetisi.templatetags.waktu import batas
 
 
 @transaction.atomic
@@ -27,13 +28,18 @@ def propose_perpanjangan(
     """Propose a later closing instant (UTC); it is not in force before a second person agrees.
 
     Raises NotAllowedError without the role, InvalidInputError when the instant is not later than
-    the closing in force or the reason is empty.
+    the closing in force and than now, or the reason is empty.
     """
     check_aksi("perpanjangan.ajukan", peran_of(oleh, tahap.edisi)).require()
     if selesai_baru <= closing_instant(tahap, kode_pendaftaran):
         raise InvalidInputError(
             "Waktu penutupan baru harus lebih lambat daripada yang berlaku sekarang.",
             rincian={"selesai_baru": "Pilih waktu setelah penutupan yang berlaku."},
+        )
+    if selesai_baru <= clock.db_now():
+        raise InvalidInputError(
+            "Waktu penutupan baru sudah lewat.",
+            rincian={"selesai_baru": "Pilih waktu yang akan datang."},
         )
     if not alasan.strip():
         raise InvalidInputError(
@@ -113,6 +119,9 @@ def decide_perpanjangan(*, perpanjangan: Perpanjangan, setuju: bool, oleh: Pengg
         YES
         if not setuju or row.diajukan_oleh_id != oleh.pk
         else no("Perpanjangan harus disetujui orang lain, bukan pengusulnya."),
+        YES
+        if not setuju or row.selesai_baru > clock.db_now()
+        else no("Waktu penutupan yang diusulkan sudah lewat; ajukan usulan baru."),
     ).require()
     now = clock.now()
     if setuju:
@@ -131,15 +140,14 @@ def decide_perpanjangan(*, perpanjangan: Perpanjangan, setuju: bool, oleh: Pengg
 
 
 def _announce(row: Perpanjangan, oleh: Pengguna, now: datetime) -> None:
-    until = row.selesai_baru.astimezone(clock.WIB)
     Pengumuman.objects.get_or_create(
         kunci=f"perpanjangan:{row.pk}",
         defaults={
             "edisi": row.tahap.edisi,
             "judul": f"Perpanjangan {row.tahap.nama}",
             "isi": (
-                f"Batas waktu {row.tahap.nama} diperpanjang sampai sebelum "
-                f"{until:%d-%m-%Y} pukul {until:%H.%M} WIB.\n\nAlasan: {row.alasan}"
+                f"Batas waktu {row.tahap.nama} diperpanjang sampai {batas(row.selesai_baru)}."
+                f"\n\nAlasan: {row.alasan}"
             ),
             "terbit_pada": now,
             "oleh": oleh,

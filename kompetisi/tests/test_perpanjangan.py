@@ -13,6 +13,12 @@ pytestmark = pytest.mark.django_db
 BARU = wib("2019-11-04 00:00")
 
 
+@pytest.fixture(autouse=True)
+def _sebelum_penutupan():
+    with clock.travel(wib("2019-11-01 12:00")):
+        yield
+
+
 @pytest.fixture
 def edisi():
     return make_edisi_kosong()
@@ -40,7 +46,8 @@ def test_approved_by_another_it_moves_the_closing_and_is_announced(edisi, tahap)
     assert closing_instant(tahap) == BARU
     assert keadaan_of(edisi, "pendaftaran", wib("2019-11-03 23:59:59")) == "berjalan"
     assert keadaan_of(edisi, "pendaftaran", BARU) == "selesai"
-    assert "Gangguan" in Pengumuman.objects.get().isi
+    announced = Pengumuman.objects.get().isi
+    assert "Gangguan" in announced and "3 November 2019 23.59 WIB" in announced
     assert list(JejakAudit.objects.values_list("tindakan", flat=True)) == [
         "perpanjangan.ajukan",
         "perpanjangan.setujui",
@@ -65,6 +72,19 @@ def test_one_entry_extended_leaves_the_others(edisi, tahap):
 def test_a_deadline_never_moves_earlier(edisi, tahap):
     with pytest.raises(InvalidInputError):
         usul(tahap, make_peran(edisi, "sekretariat"), selesai=wib("2019-10-30 00:00"))
+
+
+def test_an_instant_already_past_is_neither_proposed_nor_approved(edisi, tahap):
+    row = usul(tahap, make_peran(edisi, "sekretariat"))
+    with clock.travel(BARU):
+        with pytest.raises(InvalidInputError, match="sudah lewat"):
+            usul(tahap, make_peran(edisi, "sekretariat"))
+        with pytest.raises(NotAllowedError, match="sudah lewat"):
+            decide_perpanjangan(
+                perpanjangan=row, setuju=True, oleh=make_peran(edisi, "admin_panrb")
+            )
+        decide_perpanjangan(perpanjangan=row, setuju=False, oleh=make_peran(edisi, "admin_panrb"))
+    assert closing_instant(tahap) == tahap.selesai
 
 
 def test_an_evaluator_cannot_propose(edisi, tahap):

@@ -1,11 +1,14 @@
 """Certificates and what is asked about them."""
 
+import re
+
 from django import forms
 
 from penghargaan.forms.penetapan import DATE, DATE_FORMATS, AlasanForm
 from penghargaan.queries.piagam import normalize_kode
 from penghargaan.rules.nomor import check_pola
 
+NOMOR_TANDA_TERIMA = re.compile(r"TT\d{4}\d{6,}")
 TANGGAL_ERRORS = {
     "required": "Isi tanggal piagam.",
     "invalid": "Tulis tanggal seperti 9-12-2019.",
@@ -69,7 +72,11 @@ class PenggantiForm(AlasanForm):
 
 
 class KodeForm(forms.Form):
-    """The code of a certificate or receipt, as it is read or typed."""
+    """The code of a certificate or receipt, as it is read or typed.
+
+    A receipt's number is told apart: numbers run in order, and answering to them would tell
+    anybody who has entered.
+    """
 
     kode = forms.CharField(
         label="Kode verifikasi",
@@ -83,6 +90,11 @@ class KodeForm(forms.Form):
         codes = normalize_kode(self.cleaned_data["kode"])
         if not codes:
             raise forms.ValidationError("Kode hanya terdiri atas huruf dan angka.")
+        if any(NOMOR_TANDA_TERIMA.fullmatch(code) for code in codes):
+            raise forms.ValidationError(
+                "Ini nomor tanda terima, bukan kode verifikasi. Kode verifikasi terdiri atas 32 "
+                "huruf dan angka, tercetak di samping kode QR pada tanda terima."
+            )
         return max(codes)
 
 
@@ -90,7 +102,7 @@ class BerkasForm(forms.Form):
     """A PDF of which only the SHA-256 is computed."""
 
     berkas = forms.FileField(
-        label="Berkas PDF piagam",
+        label="Berkas PDF piagam atau tanda terima",
         allow_empty_file=True,
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
         error_messages={"required": "Pilih berkas PDF yang akan diperiksa."},

@@ -96,31 +96,41 @@ def find_by_kode(text: str) -> dict[str, Any] | None:
     )
     if piagam:
         return {"jenis": "piagam", "piagam": piagam, **_piagam_facts(piagam)}
-    kiriman = (
-        Pengiriman.objects.filter(kode_verifikasi__in=codes)
-        .select_related("pendaftaran__instansi", "pendaftaran__unit", "pendaftaran__edisi")
-        .select_related("penarikan")
-        .first()
-    )
-    if kiriman:
-        ditarik = getattr(kiriman, "penarikan", None)
-        return {
-            "jenis": "tanda_terima",
-            "pengiriman": kiriman,
-            "ditarik": ditarik,
-            "terbaru": None if ditarik else _newer(kiriman),
-        }
-    return None
+    return _kiriman_facts(Pengiriman.objects.filter(kode_verifikasi__in=codes))
 
 
 def find_by_hash(sha256: str) -> dict[str, Any] | None:
-    """The certificate whose PDF has exactly this SHA-256; None when no file of ours has it."""
+    """What the PDF with exactly this SHA-256 is, a certificate or a receipt; None if not ours."""
     piagam = (
         Piagam.objects.filter(sha256=sha256)
         .select_related("peringkat__pleno__edisi", "peringkat__pleno__keputusan", "pengganti")
         .first()
     )
-    return {"jenis": "piagam", "piagam": piagam, **_piagam_facts(piagam)} if piagam else None
+    if piagam:
+        return {"jenis": "piagam", "piagam": piagam, **_piagam_facts(piagam)}
+    return _kiriman_facts(Pengiriman.objects.filter(salinan__sha256=sha256))
+
+
+def _kiriman_facts(rows: QuerySet[Pengiriman]) -> dict[str, Any] | None:
+    """A receipt as the public may know it: files by place, size and hash, never by name."""
+    kiriman = (
+        rows.select_related("pendaftaran__instansi", "pendaftaran__unit", "pendaftaran__edisi")
+        .select_related("penarikan")
+        .first()
+    )
+    if kiriman is None:
+        return None
+    ditarik = getattr(kiriman, "penarikan", None)
+    return {
+        "jenis": "tanda_terima",
+        "pengiriman": kiriman,
+        "sidik": [
+            {name: b[name] for name in ("tempat", "ukuran", "sha256")}
+            for b in kiriman.isi["berkas"]
+        ],
+        "ditarik": ditarik,
+        "terbaru": None if ditarik else _newer(kiriman),
+    }
 
 
 def _piagam_facts(piagam: Piagam) -> dict[str, Any]:

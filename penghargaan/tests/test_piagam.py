@@ -31,6 +31,7 @@ from penghargaan.queries.piagam import find_by_kode, kemajuan_of
 from penghargaan.tasks import render_piagam as render_task
 from penghargaan.tasks import tuntaskan_penerbitan
 from penghargaan.tests.factories import AFTER, Panggung
+from registrasi.actions.tanda_terima import keep_tanda_terima
 from registrasi.tests.factories_panitia import make_anggota, make_instansi, make_pendaftaran, wib
 
 pytestmark = pytest.mark.django_db
@@ -282,6 +283,29 @@ def test_receipt_is_checked_without_showing_the_entry(client, panggung):
     assert receipt.nomor in text
     assert receipt.hash in text
     assert "Rahasia Dapur" not in text
+
+
+def test_receipts_number_is_told_from_its_code(client, panggung):
+    row = make_pendaftaran(panggung.edisi, status="dikirim")
+    answer = client.post("/verifikasi/", {"kode": row.pengiriman.get().nomor})
+    assert answer.status_code == 422
+    assert "bukan kode verifikasi" in answer.content.decode()
+
+
+def test_receipts_file_is_confirmed_and_one_changed_byte_is_not(client, panggung):
+    row = make_pendaftaran(panggung.edisi, status="dikirim", judul="Rahasia Dapur")
+    pdf = read_salinan(row.pengiriman.get())
+    assert pdf == read_salinan(row.pengiriman.get())  # the same file for everybody, always
+    text = upload(client, pdf, "tanda-terima.pdf").content.decode()
+    assert "Berkas asli, tanda terima sah" in text
+    assert row.pengiriman.get().nomor in text and "Rahasia Dapur" not in text
+    changed = pdf[:-9] + bytes([pdf[-9] ^ 1]) + pdf[-8:]
+    assert "Berkas tidak dikenal" in upload(client, changed).content.decode()
+
+
+def read_salinan(pengiriman) -> bytes:
+    with default_storage.open(keep_tanda_terima(pengiriman=pengiriman).kunci) as file:
+        return file.read()
 
 
 def test_asking_too_often_is_slowed_down(client, db):

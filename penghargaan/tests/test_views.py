@@ -133,6 +133,11 @@ def test_votes_are_entered_on_their_page(client, panggung):
         assert "suara pleno" in client.get(url("pleno")).content.decode()
 
 
+def test_before_the_plenary_the_page_of_the_decree_says_what_comes_first(client, panggung):
+    client.force_login(panggung.sekretariat)
+    assert "Pleno belum dibuka" in client.get(url("penetapan")).content.decode()
+
+
 def test_decree_and_publication_on_their_page(client, panggung):
     panggung.bekukan()
     client.force_login(panggung.sekretariat)

@@ -21,7 +21,7 @@ from penghargaan.queries.hasil import (
     penetapan_of,
     winners_by_jalur,
 )
-from penghargaan.queries.pleno import in_conflict_with
+from penghargaan.queries.pleno import in_conflict_with, pleno_visible_to
 from penghargaan.rules.hasil import can_approve, can_cancel, can_enter_keputusan, can_propose
 from penghargaan.views.pintu import for_circle, get_pleno
 
@@ -38,7 +38,9 @@ def penetapan(request):
 def penetapan_page(request, *, status=200, **forms):
     """The page with its forms; those given keep what was typed."""
     now = clock.now()
-    pleno = get_pleno(request)
+    pleno = pleno_visible_to(request.user, request.edisi).first()
+    if pleno is None:
+        return render_page(request, "penghargaan/panitia/penetapan.html", {"beku": False})
     state = penetapan_of(request.user, request.edisi)
     keputusan = keputusan_of(request.edisi)
     beku = pleno.dibekukan_pada is not None

@@ -17,6 +17,7 @@ from registrasi.models.pendaftaran import (
     Pendaftaran,
     Pengiriman,
     RiwayatStatus,
+    SalinanTandaTerima,
     StatusPendaftaran,
 )
 from registrasi.models.unggahan import KeadaanUnggahan, Unggahan
@@ -41,6 +42,7 @@ __all__ = [
     "Pengiriman",
     "PenilaianMandiri",
     "RiwayatStatus",
+    "SalinanTandaTerima",
     "SeleksiAdministrasi",
     "StatusKeanggotaan",
     "StatusPendaftaran",

@@ -107,6 +107,24 @@ class Pengiriman(models.Model):
         return self.nomor
 
 
+class SalinanTandaTerima(models.Model):
+    """The receipt's PDF as it was first handed out, so that the file itself can be recognised.
+
+    Made when the PDF is first asked for, never in the path of sending; never made again.
+    """
+
+    pengiriman = models.OneToOneField(Pengiriman, models.PROTECT, related_name="salinan")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    kunci = models.CharField("kunci simpanan", max_length=200)
+    dibuat_pada = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "salinan tanda terima"
+
+    def __str__(self) -> str:
+        return f"Salinan {self.pengiriman_id}"
+
+
 class Penarikan(models.Model):
     """The withdrawal of a submission: its presence makes the entry a draft again."""
 

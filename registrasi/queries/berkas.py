@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from kompetisi.queries.berkas import BerkasDipakai
-from registrasi.models import Berkas, Pemindaian
+from registrasi.models import Berkas, Pemindaian, SalinanTandaTerima
 
 
 def files_of_berkas() -> Iterator[BerkasDipakai]:
@@ -15,6 +15,13 @@ def files_of_berkas() -> Iterator[BerkasDipakai]:
         yield BerkasDipakai(kunci, ukuran, f"berkas {nama}")
         if kecil:
             yield BerkasDipakai(kecil, None, f"gambar kecil {nama}")
+
+
+def files_of_tanda_terima() -> Iterator[BerkasDipakai]:
+    """The receipts that were handed out as PDF."""
+    rows = SalinanTandaTerima.objects.values_list("kunci", "pengiriman__nomor")
+    for kunci, nomor in rows.iterator(chunk_size=2000):
+        yield BerkasDipakai(kunci, None, f"tanda terima {nomor}")
 
 
 def berkas_ditahan() -> QuerySet[Berkas]:

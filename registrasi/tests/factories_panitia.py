@@ -130,7 +130,7 @@ def make_pengiriman(row: Pendaftaran, pada: datetime | None = None, **fields) ->
     return Pengiriman.objects.create(
         **{
             "pendaftaran": row,
-            "nomor": f"TT-{next(number)}",
+            "nomor": f"TT-2019-{next(number):06d}",
             "kode_verifikasi": secrets.token_hex(16),
             "kunci": secrets.token_hex(16),
             "pada": pada or wib(30, month=10) + timedelta(minutes=next(number)),
@@ -138,7 +138,7 @@ def make_pengiriman(row: Pendaftaran, pada: datetime | None = None, **fields) ->
             "pernyataan": "Benar.",
             "penandatangan_nama": "Sekretaris Daerah",
             "penandatangan_jabatan": "Sekretaris Daerah",
-            "isi": {},
+            "isi": {"berkas": []},
             "hash": "0" * 64,
         }
         | fields

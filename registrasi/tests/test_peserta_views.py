@@ -232,7 +232,7 @@ def test_the_receipt_is_given_once_and_seen_by_its_own_people(edisi, dewi, clien
     assert second_tab.url == first.url
     assert Pengiriman.objects.count() == 1
     assert "TT-2019-000001" in client.get(first.url).text
-    assert client.get(f"{first.url}pdf/").content.startswith(b"%PDF-")
+    assert client.get(f"{first.url}pdf/").getvalue().startswith(b"%PDF-")
     pk = row.bukti.get(berkas__nama_asli="sk.pdf").pk
     answer = client.get(url("berkas", pk))
     assert answer["X-Content-Type-Options"] == "nosniff"

@@ -3,18 +3,19 @@
 import secrets
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, NotAllowedError
-from kompetisi.ui import render_page
+from kompetisi.ui import file_response, render_page
 from registrasi.actions.pendaftaran import withdraw_pendaftaran
 from registrasi.actions.pengiriman import submit_pendaftaran
+from registrasi.actions.tanda_terima import keep_tanda_terima
 from registrasi.forms.peserta import KirimForm, PenarikanForm
-from registrasi.pdf import render_tanda_terima
 from registrasi.queries.administrasi import butir_of, pengiriman_berlaku
 from registrasi.queries.dosir import dosir_of
 from registrasi.queries.izin import izin_of, tenggat_of
@@ -143,7 +144,9 @@ def tanda_terima_pdf(request: HttpRequest, kode: str, nomor: str) -> HttpRespons
     """The receipt as a document."""
     row, sent = get_receipt(request, kode, nomor)
     sent.pendaftaran = row
-    response = HttpResponse(render_tanda_terima(sent), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{sent.nomor}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    copy = keep_tanda_terima(pengiriman=sent)
+    try:
+        stored = default_storage.open(copy.kunci)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return file_response(stored, f"{sent.nomor}.pdf", "application/pdf", unduh=True)

@@ -87,15 +87,12 @@ def _dokumen(rows: Sequence[Pendaftaran]) -> dict[int, set[str]]:
 
 def _shared_files(rows: Sequence[Pendaftaran]) -> dict[int, list[str]]:
     """Files of each entry that another agency's entry of the edition holds too."""
-    own = BuktiDukung.objects.filter(
-        pendaftaran__in=[row.pk for row in rows], dilepas_pada=None
-    ).values_list("pendaftaran_id", "pendaftaran__instansi_id", "berkas__sha256")
-    own = list(own)
+    attached = BuktiDukung.objects.filter(dilepas_pada=None)
+    mine = attached.filter(pendaftaran__in=[row.pk for row in rows])
+    own = mine.values_list("pendaftaran_id", "pendaftaran__instansi_id", "berkas__sha256")
     others = defaultdict(list)
-    held = BuktiDukung.objects.filter(
-        pendaftaran__edisi=rows[0].edisi_id,
-        dilepas_pada=None,
-        berkas__sha256__in={sha256 for _, _, sha256 in own},
+    held = attached.filter(
+        pendaftaran__edisi=rows[0].edisi_id, berkas__sha256__in=mine.values("berkas__sha256")
     ).order_by("pk")
     for sha256, instansi, nama, kode in held.values_list(
         "berkas__sha256", "pendaftaran__instansi_id", "berkas__nama_asli", "pendaftaran__kode"

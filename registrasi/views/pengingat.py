@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kompetisi import clock
 from kompetisi.queries.edisi import closing_instant, find_tahap, keadaan_of
+from kompetisi.rules.matriks import check_aksi
 from kompetisi.ui import paginate, render_page
 from registrasi.actions.panitia import (
     instansi_letter,
@@ -104,6 +105,8 @@ def pengingat_sebab(request, sebab):
         raise Http404
     if request.method != "POST":
         return preview_cause(request, sebab, rows)
+    # By role alone: the window of each entry is asked by the action.
+    check_aksi("pengingat.kirim", request.peran, "berjalan").require()
     if sebab in DARI_INSTANSI:
         count = remind_instansi(edisi=request.edisi, kode=None, oleh=request.user)
         what = "instansi"

@@ -1,1 +1,4 @@
-"""Measurements that anybody can repeat: `make bench`. Counts and ratios, never seconds."""
+"""Measurements that anybody can repeat: `make bench`. Counts and ratios, never seconds.
+
+Apart from it, on real processes: `python -m bench tenggat` and `python -m bench kacau`.
+"""

@@ -2,12 +2,16 @@
 
 Everything is thrown away afterwards. Counts depend on the code alone, not on the machine, so two
 versions of the project can be compared line by line.
+
+`python -m bench tenggat` plays the end of a registration on real processes, and `python -m bench
+kacau` does so while things are broken on purpose; both exit with 1 when a promise was not kept.
 """
 
 import argparse
 import logging
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,10 +21,35 @@ FACTOR = 4
 
 
 def main() -> None:
-    """Start private servers in a folder of our own, measure, stop them."""
+    """What the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--n", type=int, default=15, help="pendaftaran pada ukuran kecil")
+    parser.add_argument("apa", nargs="?", default="tabel", choices=["tabel", "tenggat", "kacau"])
+    parser.add_argument("--n", type=int, default=15, help="tabel: pendaftaran pada ukuran kecil")
+    parser.add_argument("--kirim", type=int, default=350, help="tenggat: yang mengirim")
+    parser.add_argument("--pembaca", type=int, default=700, help="tenggat: yang membuka halaman")
+    parser.add_argument("--detik", type=float, default=30, help="tenggat: sampai penutupan")
     options = parser.parse_args()
+    if options.apa == "tabel":
+        measure(options.n)
+        return
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kompetisi.settings"
+    os.environ |= {"MODE": "demo", "EMBEDDED": "off"}
+    sys.exit(1 if on_processes(options) else 0)
+
+
+def on_processes(options: argparse.Namespace) -> int:
+    """A run on real processes; the number of broken promises."""
+    django.setup()
+    from bench.kacau import run_kacau  # noqa: PLC0415 - settings must be ready
+    from bench.tenggat import run_tenggat  # noqa: PLC0415
+
+    if options.apa == "kacau":
+        return run_kacau()
+    return run_tenggat(options.kirim, options.pembaca, options.detik)
+
+
+def measure(n: int) -> None:
+    """Start private servers in a folder of our own, measure, stop them."""
     folder = tempfile.mkdtemp(prefix="kompetisi-bench-")
     Path(folder).chmod(0o755)  # the database server runs as another user
     os.environ["KOMPETISI_TEST_DIR"] = folder
@@ -28,7 +57,7 @@ def main() -> None:
     try:
         django.setup()
         logging.disable(logging.WARNING)
-        run(options.n)
+        run(n)
     finally:
         stop(Path(folder))
 

@@ -4,6 +4,7 @@ It asks the database nothing. What was posted goes back to the sender inside the
 it again by itself; so nothing typed is lost, and the form's own key keeps it from counting twice.
 """
 
+import functools
 import random
 
 from django.conf import settings
@@ -11,7 +12,9 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
+from django.utils.html import escape
 
 RETRY_SECONDS = (4, 9)  # drawn for each answer, so that those sent away do not come back at once
 KEPT_BYTES = 1024 * 1024
@@ -24,6 +27,8 @@ def busy(request: HttpRequest, sebab: str = CROWDED) -> HttpResponse:
     seconds = random.randint(*RETRY_SECONDS)  # noqa: S311 - spreads the load, keeps no secret
     if wants_json(request):
         response = in_json(sebab, seconds)
+    elif request.method in ("GET", "HEAD"):
+        response = HttpResponse(reading_page(request, sebab, seconds), status=503)
     else:
         fields, lost_file = kept_fields(request)
         context = {
@@ -33,12 +38,32 @@ def busy(request: HttpRequest, sebab: str = CROWDED) -> HttpResponse:
             "alamat": request.get_full_path(),
             "isian": fields,
             "berkas_hilang": lost_file,
-            "menulis": request.method not in ("GET", "HEAD"),
+            "menulis": True,
         }
         response = render(None, "503.html", context, status=503)
     response["Retry-After"] = str(seconds)
     patch_cache_control(response, no_store=True)
     return response
+
+
+def reading_page(request: HttpRequest, sebab: str, seconds: int) -> str:
+    """The page for a reader; rendered once, because it is made when there is least time for it."""
+    page = reading_shell(sebab)
+    values = {
+        "rujukan": getattr(request, "rujukan", ""),
+        "alamat": request.get_full_path(),
+        "detik": str(seconds),
+    }
+    for name, value in values.items():
+        page = page.replace(f"@@{name}@@", escape(value))
+    return page
+
+
+@functools.cache
+def reading_shell(sebab: str) -> str:
+    """The page with a mark in place of what differs."""
+    marks = {name: f"@@{name}@@" for name in ("rujukan", "alamat", "detik")}
+    return render_to_string("503.html", marks | {"sebab": sebab})
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -205,7 +205,7 @@ ADMISSION = {
 }
 ADMISSION_FREE = ("/sehat/", "/siap/", "/static/")
 ADMISSION_FIRST = r"POST /registrasi/|GET /registrasi/[^/]+/(pengiriman|tanda-terima)/"
-ADMISSION_NEXT = r"POST /|GET /(registrasi|evaluasi|akun)/"
+ADMISSION_NEXT = r"(POST|PATCH|DELETE) /|GET /(registrasi|evaluasi|akun)/"
 ADMISSION_NEVER_KEPT = ("/akun/", "/panitia/admin/")  # what was posted there is not handed back
 
 # --- Language and time ---------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from kompetisi import clock
 from registrasi.models import Pendaftaran
-from registrasi.queries.cuplikan import cuplikan_of, hash_cuplikan
 from registrasi.tests.factories import pdf_file
 from registrasi.tests.factories_panitia import wib
 from tests.cast import Cast
@@ -48,7 +47,6 @@ def content() -> str:
     tables = [apps.get_model("registrasi", name) for name in CONTENT]
     rows = {m.__name__: list(m.objects.order_by("pk").values()) for m in tables}
     rows["own"] = list(Pendaftaran.objects.order_by("pk").values("pk", *OWN))
-    rows["hash"] = [hash_cuplikan(cuplikan_of(row)) for row in Pendaftaran.objects.order_by("pk")]
     return json.dumps(rows, default=str)
 
 

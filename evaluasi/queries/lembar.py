@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from evaluasi.models import LembarPenilaian, Penguncian, Penugasan
 from evaluasi.queries.benturan import in_conflict, own_conflict
 from evaluasi.queries.penugasan import edisi_where, is_locked, penugasan_own
-from evaluasi.rules.lembar import Butir, KeadaanLembar
+from evaluasi.rules.lembar import Butir, KeadaanLembar, drop_unasked
 from kompetisi import clock
 from kompetisi.models import Pengguna
 from kompetisi.rules.tahap import keadaan_at
@@ -18,9 +18,10 @@ BUTIR_SQL = """
 SELECT k.id, k.kode, k.nama, k.petunjuk, k.bobot, k.tingkat::text,
        g.id, g.kode, g.nama, g.bobot,
        coalesce(n.tingkat, ''), n.faktor, coalesce(n.catatan, ''), coalesce(n.versi, 0), n.id,
-       coalesce(m.tingkat, ''), coalesce(m.catatan, '')
+       coalesce(m.tingkat, ''), coalesce(m.catatan, ''), k.tampil_bila::text, d.terhubung_lapor
   FROM evaluasi_lembarpenilaian l
   JOIN evaluasi_penugasan p ON p.id = l.penugasan_id
+  JOIN registrasi_pendaftaran d ON d.id = p.pendaftaran_id
   JOIN kompetisi_kelompok g ON g.rubrik_id = l.rubrik_id
   JOIN kompetisi_kriteria k ON k.kelompok_id = g.id
   LEFT JOIN evaluasi_nilai n ON n.lembar_id = l.id AND n.kriteria_id = k.id
@@ -74,7 +75,12 @@ def butir_of(lembar_id: int) -> list[Butir]:
     """The criteria of a sheet in order, with claim and score of each; one query."""
     with connection.cursor() as cursor:
         cursor.execute(BUTIR_SQL, [lembar_id])
-        return [Butir(*row[:5], tuple(json.loads(row[5])), *row[6:]) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    butir = [
+        Butir(*row[:5], tuple(json.loads(row[5])), *row[6:-2], tampil_bila=json.loads(row[-2]))
+        for row in rows
+    ]
+    return drop_unasked(butir, terhubung=bool(rows) and rows[0][-1])
 
 
 def facts_of(lembar_id: int, user: Pengguna) -> Fakta:

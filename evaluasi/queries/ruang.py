@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from evaluasi.models import LembarPenilaian
 from evaluasi.rules.lembar import Butir
 from evaluasi.rules.ukuran import measure, suggest_tingkat
+from kompetisi.models import Pertanyaan
 from registrasi.models import Berkas, BuktiDukung, KinerjaSP4N
+from registrasi.queries.formulir import diminta_dari
 
 
 @dataclass(frozen=True)
@@ -20,10 +24,12 @@ class Ruang:
 
 
 def ruang_of(lembar: LembarPenilaian, butir: Sequence[Butir]) -> Ruang:
-    """Everything to judge an entry by; three queries."""
+    """Everything to judge an entry by, as far as it was asked; ten queries."""
     entry = lembar.penugasan.pendaftaran
+    asked = diminta_dari(entry)
+    where = Q(jenis_dokumen__in=asked.dokumen) | Q(kriteria__in=asked.kriteria)
     bukti = list(
-        BuktiDukung.objects.filter(pendaftaran=entry, dilepas_pada=None)
+        BuktiDukung.objects.filter(where, pendaftaran=entry, dilepas_pada=None)
         .select_related("berkas", "jenis_dokumen", "kriteria")
         .order_by("jenis_dokumen__urutan", "pk")
     )
@@ -35,7 +41,7 @@ def ruang_of(lembar: LembarPenilaian, butir: Sequence[Butir]) -> Ruang:
         kelompok=_groups(butir, own, measures),
         berkas=[_file(row) for row in bukti],
         kinerja=[_periode(row, rules) for row in figures],
-        jawaban=_answers(entry),
+        jawaban=_answers(entry, asked.pertanyaan),
     )
 
 
@@ -128,6 +134,6 @@ def _measures(
     return found
 
 
-def _answers(entry) -> list[dict]:
-    rows = entry.jawaban.select_related("pertanyaan").order_by("pertanyaan__urutan", "pk")
-    return [{"teks": row.pertanyaan.teks, "isi": row.isi} for row in rows]
+def _answers(entry, asked: Sequence[Pertanyaan]) -> list[dict]:
+    given = dict(entry.jawaban.values_list("pertanyaan_id", "isi"))
+    return [{"teks": p.teks, "isi": given[p.pk]} for p in asked if p.pk in given]

@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from kompetisi.rules.matriks import check_aksi
 from kompetisi.rules.tahap import Keadaan
+from kompetisi.rules.tampil import find_diminta
 from kompetisi.rules.verdict import YES, Verdict, all_of, no
 
 
@@ -18,7 +19,8 @@ class Butir:
 
     `tingkat` lists the levels as {kode, nama, faktor, jangkar}; `dinilai` empty means not yet.
     `klaim` is the level the agency claims (document stage), empty where there is none. `versi` 0
-    means that nothing is stored.
+    means that nothing is stored. `diminta` is False where the agency was not asked, given its
+    other answers; it then claims nothing.
     """
 
     kriteria_id: int
@@ -38,6 +40,8 @@ class Butir:
     nilai_id: int | None = None
     klaim: str = ""
     klaim_catatan: str = ""
+    tampil_bila: dict = field(default_factory=dict)
+    diminta: bool = True
 
     @property
     def poin(self) -> Decimal | None:
@@ -53,6 +57,22 @@ class Butir:
         """The factor of a level of this criterion; None when it has no such level."""
         found = (t["faktor"] for t in self.tingkat if t["kode"] == kode)
         return next((Decimal(str(faktor)) for faktor in found), None)
+
+
+def drop_unasked(butir: list[Butir], *, terhubung: bool) -> list[Butir]:
+    """The criteria without the claims that the agency was not asked (kompetisi.rules.tampil)."""
+    if not any(item.tampil_bila for item in butir):
+        return butir
+    nilai = {
+        "isian": {"terhubung_lapor": "ya" if terhubung else "tidak"},
+        "kriteria": {item.kode: item.klaim for item in butir},
+    }
+    asked = find_diminta(kriteria=butir, pertanyaan=(), dokumen=(), nilai=nilai).kriteria
+    kept = {item.kode for item in asked}
+    return [
+        item if item.kode in kept else replace(item, klaim="", klaim_catatan="", diminta=False)
+        for item in butir
+    ]
 
 
 @dataclass(frozen=True)

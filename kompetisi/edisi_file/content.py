@@ -72,7 +72,15 @@ def _fields(row: Record, urutan: int) -> Row:
             fields[key] = value.astimezone(UTC)
         elif isinstance(value, list):
             fields[key] = list(value)
+    if "tampil_bila" in fields:
+        fields["tampil_bila"] = condition_of(row)
     return {**fields, "urutan": urutan}
+
+
+def condition_of(row: Record) -> Row:
+    """When the row is asked (kompetisi.rules.tampil); empty means always."""
+    said = {key: value for key, value in row["tampil_bila"].items() if value is not None}
+    return {key: list(v) if isinstance(v, list) else v for key, v in said.items()}
 
 
 def _rubrik_rows(edisi: Record, key: str, rubrik: Record) -> Content:
@@ -88,6 +96,7 @@ def _rubrik_rows(edisi: Record, key: str, rubrik: Record) -> Content:
                 "bobot": item["bobot"],
                 "tingkat": levels_of(edisi, item),
                 "butuh_bukti": item["butuh_bukti"],
+                "tampil_bila": condition_of(item),
                 "urutan": index,
             }
     head = {"nama": rubrik["nama"], "hash": hash_of(rows)}
@@ -109,6 +118,10 @@ def levels_of(edisi: Record, item: Record) -> list[dict[str, str]]:
 
 def hash_of(rows: Content) -> str:
     """SHA-256 of a rubric's canonical JSON: anyone can recompute it from the rows."""
-    listed = [[list(path), {key: plain(v) for key, v in row.items()}] for path, row in rows.items()]
+    listed = [
+        # No condition leaves no trace, so that a rubric without any keeps its hash.
+        [list(path), {k: plain(v) for k, v in row.items() if (k, v) != ("tampil_bila", {})}]
+        for path, row in rows.items()
+    ]
     text = json.dumps(listed, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -69,6 +69,7 @@ class Kriteria(models.Model):
     )
     tingkat = models.JSONField(default=list)
     butuh_bukti = models.BooleanField(default=False)
+    tampil_bila = models.JSONField(default=dict, blank=True)
     urutan = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -83,7 +84,11 @@ class Kriteria(models.Model):
 
 
 class Pertanyaan(models.Model):
-    """A narrative question of the form, with its limit in words."""
+    """A question of the form: a narrative with its limit in words, or a choice.
+
+    `pilihan` lists the answers to choose from and is empty for a narrative; `batas_kata` is 0
+    for a choice. `tampil_bila` says when it is asked (kompetisi.rules.tampil), empty always.
+    """
 
     edisi = models.ForeignKey(Edisi, models.PROTECT, related_name="pertanyaan")
     jalur = models.ForeignKey(
@@ -92,8 +97,10 @@ class Pertanyaan(models.Model):
     kode = models.SlugField()
     teks = models.CharField(max_length=300)
     petunjuk = models.TextField(blank=True)
+    pilihan = models.JSONField(default=list, blank=True)
     batas_kata = models.PositiveSmallIntegerField()
     wajib = models.BooleanField(default=True)
+    tampil_bila = models.JSONField(default=dict, blank=True)
     urutan = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -108,7 +115,7 @@ class Pertanyaan(models.Model):
 
 
 class JenisDokumen(models.Model):
-    """A kind of document an entry attaches, with its limits."""
+    """A kind of document an entry attaches, with its limits and when it is asked."""
 
     edisi = models.ForeignKey(Edisi, models.PROTECT, related_name="jenis_dokumen")
     jalur = models.ForeignKey(
@@ -119,6 +126,7 @@ class JenisDokumen(models.Model):
     petunjuk = models.TextField(blank=True)
     wajib = models.BooleanField(default=True)
     maks_mb = models.PositiveSmallIntegerField(default=10)
+    tampil_bila = models.JSONField(default=dict, blank=True)
     urutan = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

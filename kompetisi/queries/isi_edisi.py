@@ -15,8 +15,11 @@ SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("nama", "sasaran", "jenis_instansi", "kuota_pemenang", "kuota_daftar_pendek", "uraian"),
     ),
     "tahap": ("tahap", ("jenis", "nama", "mulai", "selesai", "asumsi", "catatan")),
-    "pertanyaan": ("pertanyaan", ("teks", "petunjuk", "batas_kata", "wajib", "jalur")),
-    "dokumen": ("jenis_dokumen", ("nama", "petunjuk", "wajib", "maks_mb", "jalur")),
+    "pertanyaan": (
+        "pertanyaan",
+        ("teks", "petunjuk", "pilihan", "batas_kata", "wajib", "jalur", "tampil_bila"),
+    ),
+    "dokumen": ("jenis_dokumen", ("nama", "petunjuk", "wajib", "maks_mb", "jalur", "tampil_bila")),
     "administrasi": ("butir_administrasi", ("nama", "petunjuk", "otomatis", "jalur")),
 }
 
@@ -64,7 +67,9 @@ def _rubrik_rows(edisi: Edisi) -> Content:
         path = paths[group.pk] = ("rubrik", rubrik_key(group.rubrik), "kelompok", group.kode)
         rows[path] = {key: getattr(group, key) for key in ("nama", "bobot", "urutan")}
     for item in Kriteria.objects.filter(kelompok__rubrik__edisi=edisi):
-        columns = ("nama", "petunjuk", "bobot", "tingkat", "butuh_bukti", "urutan")
+        columns = (
+            "nama", "petunjuk", "bobot", "tingkat", "butuh_bukti", "tampil_bila", "urutan",
+        )  # fmt: skip
         path = (*paths[item.kelompok_id], "kriteria", item.kode)
         rows[path] = {key: getattr(item, key) for key in columns}
     return rows

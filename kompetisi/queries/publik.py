@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 
 from kompetisi.models import Edisi, Kelompok, Kriteria, Pengumuman, Rubrik
+from kompetisi.rules.tampil import describe_syarat
 
 
 def pengumuman_terbit(edisi: Edisi, at: datetime) -> QuerySet[Pengumuman]:
@@ -24,10 +25,21 @@ def rubrik_list(edisi: Edisi) -> list[Rubrik]:
 
 
 def syarat_of(edisi: Edisi) -> dict:
-    """What is asked of an entry: tracks, documents, questions and the administrative gate."""
+    """What is asked of an entry: tracks, documents, questions and the administrative gate.
+
+    Documents and questions carry `syarat`, the condition under which they are asked, in words.
+    """
+    dokumen = list(edisi.jenis_dokumen.select_related("jalur"))
+    pertanyaan = list(edisi.pertanyaan.select_related("jalur"))
+    names = {
+        ("kriteria", k.kode): f"{k.kode} {k.nama}"
+        for k in Kriteria.objects.filter(kelompok__rubrik__edisi=edisi)
+    } | {("pertanyaan", p.kode): p.teks for p in pertanyaan}
+    for row in (*dokumen, *pertanyaan):
+        row.syarat = describe_syarat(row.tampil_bila, names)
     return {
         "jalur_list": list(edisi.jalur.all()),
-        "dokumen_list": list(edisi.jenis_dokumen.select_related("jalur")),
-        "pertanyaan_list": list(edisi.pertanyaan.select_related("jalur")),
+        "dokumen_list": dokumen,
+        "pertanyaan_list": pertanyaan,
         "butir_list": list(edisi.butir_administrasi.select_related("jalur")),
     }

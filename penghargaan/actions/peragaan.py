@@ -148,7 +148,7 @@ def fill(row: Pendaftaran, oleh: Pengguna, bagian: float, acak: random.Random) -
         isian=IsianBaru(
             mandiri={k: (pick_level(k, acak), "Lihat bukti terlampir.") for k in kriteria},
             bukti=dict.fromkeys(kriteria, berkas),
-            narasi={p: acak.choice(ANSWERS) for p in part(isian.pertanyaan_list)},
+            narasi={p: acak.choice(p.pilihan or ANSWERS) for p in part(isian.pertanyaan_list)},
             dokumen=dict.fromkeys(part(isian.dokumen_list), berkas),
             kinerja=dict(figures(p, row.edisi, acak) for p in periode),
         ),

@@ -18,6 +18,23 @@ class _Quiet:
             super().validate(value)
 
 
+class LinesField(forms.CharField):
+    """Text of several lines, each ended as it is stored: by a line feed alone."""
+
+    def to_python(self, value) -> str:
+        """Browsers send CR LF; a text kept by autosave and by the form must be the same text."""
+        return lines(super().to_python(value))
+
+
+def lines(text: str) -> str:
+    """The text with every line ended by a line feed, without blanks around it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+class QuietLinesField(_Quiet, LinesField):
+    """Text of several lines that may stay empty."""
+
+
 class QuietCharField(_Quiet, forms.CharField):
     """Text that may stay empty."""
 

@@ -5,32 +5,19 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.html import format_html
 
-from kompetisi.models import Jalur, Kelompok, Kriteria, Pertanyaan
+from kompetisi.models import Jalur
 from registrasi.forms.isian import (
     QuietCharField,
-    QuietChoiceField,
     QuietDateField,
     QuietDecimalField,
     QuietIntegerField,
 )
-from registrasi.models import (
-    BuktiDukung,
-    Instansi,
-    JawabanNarasi,
-    KinerjaSP4N,
-    Pendaftaran,
-    PenilaianMandiri,
-    Unggahan,
-    UnitPengelola,
-)
-from registrasi.rules.isian import check_jawaban
+from registrasi.models import Instansi, KinerjaSP4N, Pendaftaran, UnitPengelola
 from registrasi.rules.kinerja import stored_figure
 
 DAY = {"type": "date"}
 DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 DAY_WRONG = {"invalid": "Tulis tanggal yang benar, misalnya 1-10-2018."}
-LONG_NOTE = 4000
-MAKS_BUKTI_MB = 10
 
 
 class BaruForm(forms.Form):
@@ -153,113 +140,6 @@ def _figure_field(rule: Mapping) -> forms.Field:
         error_messages={"invalid": "Tulis bilangan bulat, misalnya 1250."},
         **shared,
     )
-
-
-class MandiriForm(forms.Form):
-    """The self-assessment of one group of criteria: level, note and evidence for each."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args, kelompok: Kelompok, mandiri: dict[int, PenilaianMandiri],
-                 **kwargs) -> None:  # fmt: skip
-        super().__init__(*args, **kwargs)
-        self.kriteria_list: list[Kriteria] = list(kelompok.kriteria.all())
-        self.mandiri = mandiri
-        for kriteria in self.kriteria_list:
-            self._add(kriteria, mandiri.get(kriteria.pk))
-
-    def _add(self, kriteria: Kriteria, stored: PenilaianMandiri | None) -> None:
-        key = f"k{kriteria.pk}"
-        self.fields[f"{key}-tingkat"] = QuietChoiceField(
-            label="Tingkat yang dicapai",
-            widget=forms.RadioSelect,
-            choices=[
-                (t["kode"], format_html(
-                    "<strong>{} · {}</strong><br>{}", t["kode"], t["nama"], t.get("jangkar", "")
-                ))
-                for t in kriteria.tingkat
-            ],
-            initial=stored.tingkat if stored else "",
-            error_messages={"invalid_choice": "Pilih salah satu tingkat yang tersedia."},
-        )  # fmt: skip
-        self.fields[f"{key}-catatan"] = forms.CharField(
-            label="Catatan",
-            required=False,
-            max_length=LONG_NOTE,
-            widget=forms.Textarea(attrs={"rows": 2}),
-            initial=stored.catatan if stored else "",
-            help_text="Sebutkan halaman bukti atau hal yang perlu diketahui penilai.",
-            error_messages={
-                "max_length": f"Ringkaslah catatan menjadi paling banyak {LONG_NOTE} huruf."
-            },
-        )
-        self.fields[f"{key}-bukti"] = forms.FileField(required=False, allow_empty_file=True)
-        self.fields[f"{key}-versi"] = forms.IntegerField(
-            initial=stored.versi if stored else 0,
-            widget=forms.HiddenInput(attrs={"data-versi-medan": ""}),
-        )
-
-    def rows(self, bukti: dict[int, BuktiDukung], unggahan: dict[tuple, Unggahan]) -> list[dict]:
-        """Each criterion with its fields, the file attached and an upload that is unfinished."""
-        return [
-            {
-                "kriteria": k,
-                "tingkat": self[f"k{k.pk}-tingkat"],
-                "catatan": self[f"k{k.pk}-catatan"],
-                "unggah": self[f"k{k.pk}-bukti"],
-                "versi": self[f"k{k.pk}-versi"],
-                "bukti": bukti.get(k.pk),
-                "unggahan": unggahan.get((None, k.pk)),
-                "tersimpan": getattr(self, "bentrok", {}).get(k.pk),
-            }
-            for k in self.kriteria_list
-        ]
-
-
-class NarasiForm(forms.Form):
-    """All narrative questions; a text over its limit is refused and kept as typed."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args, pertanyaan_list: list[Pertanyaan],
-                 jawaban: dict[int, JawabanNarasi], **kwargs) -> None:  # fmt: skip
-        super().__init__(*args, **kwargs)
-        self.pertanyaan_list = pertanyaan_list
-        for p in pertanyaan_list:
-            stored = jawaban.get(p.pk)
-            field = QuietCharField if p.wajib else forms.CharField
-            self.fields[f"p{p.pk}"] = field(
-                label=p.teks,
-                required=p.wajib,
-                widget=forms.Textarea(attrs={"rows": 8}),
-                initial=stored.isi if stored else "",
-                help_text=p.petunjuk,
-            )
-            self.fields[f"p{p.pk}-versi"] = forms.IntegerField(
-                initial=stored.versi if stored else 0,
-                widget=forms.HiddenInput(attrs={"data-versi-medan": ""}),
-            )
-
-    def clean(self) -> dict:
-        """Hold every answer to its limit of words."""
-        data = super().clean()
-        for p in self.pertanyaan_list:
-            verdict = check_jawaban(p, data.get(f"p{p.pk}") or "")
-            if not verdict:
-                self.add_error(f"p{p.pk}", verdict.alasan)
-        return data
-
-    def rows(self) -> list[dict]:
-        """Each question with its fields."""
-        return [
-            {
-                "pertanyaan": p,
-                "isi": self[f"p{p.pk}"],
-                "versi": self[f"p{p.pk}-versi"],
-                "tersimpan": getattr(self, "bentrok", {}).get(p.pk),
-            }
-            for p in self.pertanyaan_list
-        ]
 
 
 class KirimForm(forms.Form):

@@ -9,9 +9,9 @@ from registrasi.queries.pendaftaran import isian_of
 
 
 def cuplikan_of(pendaftaran: Pendaftaran) -> dict:
-    """All answers and the SHA-256 of each file, as they are now; only JSON's own types."""
+    """All that is asked and its answers, with the SHA-256 of each file; only JSON's own types."""
     isian = isian_of(pendaftaran)
-    kode = {k.pk: k.kode for k in isian.kriteria_list}
+    kode = {k.pk: k.kode for k in isian.diminta.kriteria}
     return {
         "pendaftaran": pendaftaran.kode,
         "edisi": pendaftaran.edisi.kode,
@@ -28,7 +28,9 @@ def cuplikan_of(pendaftaran: Pendaftaran) -> dict:
             if pk in kode
         },
         "narasi": {
-            p.kode: isian.jawaban[p.pk].isi for p in isian.pertanyaan_list if p.pk in isian.jawaban
+            p.kode: isian.jawaban[p.pk].isi
+            for p in isian.diminta.pertanyaan
+            if p.pk in isian.jawaban
         },
         "kinerja": [_figures(row) for row in isian.kinerja],
         "berkas": [
@@ -41,7 +43,7 @@ def cuplikan_of(pendaftaran: Pendaftaran) -> dict:
             for tempat, bukti in [
                 *(
                     (d.nama, isian.bukti_dokumen[d.pk])
-                    for d in isian.dokumen_list
+                    for d in isian.diminta.dokumen
                     if d.pk in isian.bukti_dokumen
                 ),
                 *(

@@ -2,30 +2,32 @@
 
 from collections.abc import Collection
 
-from kompetisi.models import Edisi, Kriteria
+from kompetisi.models import JenisDokumen, Kriteria, Pertanyaan
 from kompetisi.rules.matriks import PANITIA
 from registrasi.models import Berkas, BuktiDukung, Pendaftaran, StatusPendaftaran
-from registrasi.queries.kekurangan import rubrik_dokumen
+from registrasi.queries.formulir import diminta_dari
 from registrasi.queries.kembar import mark_kembar
 from registrasi.rules.kinerja import compare_periode, describe_kinerja
 
 
 def dosir_of(pendaftaran: Pendaftaran) -> dict:
-    """Everything an entry holds, grouped as in the form; a constant number of queries.
+    """Everything an entry is asked and holds, grouped as in the form; a constant number of queries.
 
-    For the committee: files say in which other entries the same bytes are (`kembar`).
+    What is not asked, given the other answers, is left out, as on the receipt. For the committee:
+    files say in which other entries the same bytes are (`kembar`).
     """
-    edisi, jalur_id = pendaftaran.edisi, pendaftaran.jalur_id
+    edisi = pendaftaran.edisi
     rules = edisi.aturan.get("kinerja", {})
     bukti = list(pendaftaran.bukti.filter(dilepas_pada=None).select_related("berkas"))
     mark_kembar(bukti, pendaftaran, Pendaftaran.objects.filter(edisi=edisi))
+    diminta = diminta_dari(pendaftaran)
     return {
-        "penilaian": _penilaian(pendaftaran, bukti),
+        "penilaian": _penilaian(pendaftaran, diminta.kriteria, bukti),
         "kinerja": compare_periode(
             [describe_kinerja(row, rules) for row in pendaftaran.kinerja.all()]
         ),
-        "jawaban": _jawaban(pendaftaran, edisi, jalur_id),
-        "dokumen": _dokumen(edisi, jalur_id, bukti),
+        "jawaban": _jawaban(pendaftaran, diminta.pertanyaan),
+        "dokumen": _dokumen(diminta.dokumen, bukti),
         "pengiriman": list(pendaftaran.pengiriman.select_related("oleh", "penarikan")),
         "riwayat": riwayat_of(pendaftaran),
     }
@@ -44,12 +46,13 @@ def riwayat_of(pendaftaran: Pendaftaran) -> list[dict]:
     ]
 
 
-def _penilaian(pendaftaran: Pendaftaran, bukti: list[BuktiDukung]) -> list[dict]:
-    rubrik = rubrik_dokumen(pendaftaran.edisi)
+def _penilaian(
+    pendaftaran: Pendaftaran, asked: list[Kriteria], bukti: list[BuktiDukung]
+) -> list[dict]:
     claimed = {row.kriteria_id: row for row in pendaftaran.penilaian_mandiri.all()}
     files = {row.kriteria_id: row for row in bukti if row.kriteria_id}
     groups: list[dict] = []
-    for kriteria in rubrik.get(pendaftaran.jalur_id) or rubrik.get(None) or []:
+    for kriteria in asked:
         kelompok = kriteria.kelompok
         if not groups or groups[-1]["kelompok"] != kelompok:
             groups.append({"kelompok": kelompok, "butir": []})
@@ -71,16 +74,12 @@ def _tingkat(kriteria: Kriteria, claim) -> dict | None:
     return next((t for t in kriteria.tingkat if t["kode"] == claim.tingkat), None)
 
 
-def _jawaban(pendaftaran: Pendaftaran, edisi: Edisi, jalur_id: int) -> list[dict]:
+def _jawaban(pendaftaran: Pendaftaran, asked: list[Pertanyaan]) -> list[dict]:
     given = dict(pendaftaran.jawaban.values_list("pertanyaan_id", "isi"))
-    return [
-        {"pertanyaan": row, "isi": given.get(row.pk, "")}
-        for row in edisi.pertanyaan.all()
-        if row.jalur_id in (None, jalur_id)
-    ]
+    return [{"pertanyaan": row, "isi": given.get(row.pk, "")} for row in asked]
 
 
-def _dokumen(edisi: Edisi, jalur_id: int, bukti: list[BuktiDukung]) -> list[dict]:
+def _dokumen(asked: list[JenisDokumen], bukti: list[BuktiDukung]) -> list[dict]:
     files = {row.jenis_dokumen_id: row for row in bukti if row.jenis_dokumen_id}
     return [
         {
@@ -88,8 +87,7 @@ def _dokumen(edisi: Edisi, jalur_id: int, bukti: list[BuktiDukung]) -> list[dict
             "bukti": files.get(row.pk),
             "berkas": getattr(files.get(row.pk), "berkas", None),
         }
-        for row in edisi.jenis_dokumen.all()
-        if row.jalur_id in (None, jalur_id)
+        for row in asked
     ]
 
 

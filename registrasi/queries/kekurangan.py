@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Case, TextField, Value, When
+
 from kompetisi.models import Edisi, Kriteria, Rubrik
+from kompetisi.rules.tampil import Diminta
 from kompetisi.templatetags.waktu import tanggal
 from registrasi.models import (
     BuktiDukung,
@@ -16,6 +19,7 @@ from registrasi.models import (
     Pendaftaran,
     PenilaianMandiri,
 )
+from registrasi.rules.diminta import diminta_of
 from registrasi.rules.kinerja import missing_kolom
 from registrasi.rules.temuan import add_months
 
@@ -32,12 +36,13 @@ class Kurang:
     """One thing that is missing: where in the form it is put right, and the sentence about it.
 
     `bagian` is identitas, kinerja, mandiri, narasi or dokumen; `kunci` the code of the period or
-    the group of criteria when the part has several pages.
+    the group of criteria when the part has several pages; `medan` the id of the field on it.
     """
 
     bagian: str
     pesan: str
     kunci: str = ""
+    medan: str = ""
 
 
 def kekurangan_of(rows: Sequence[Pendaftaran]) -> dict[int, list[str]]:
@@ -45,14 +50,12 @@ def kekurangan_of(rows: Sequence[Pendaftaran]) -> dict[int, list[str]]:
     return {pk: [item.pesan for item in found] for pk, found in kurang_of(rows).items()}
 
 
-def kurang_of(
-    rows: Sequence[Pendaftaran], asked: "Tuntutan | None" = None
-) -> dict[int, list[Kurang]]:
-    """The same with where each is put right; `asked` when it was read already."""
+def kurang_of(rows: Sequence[Pendaftaran]) -> dict[int, list[Kurang]]:
+    """The same with where each is put right."""
     if not rows:
         return {}
-    asked = asked or Tuntutan(rows[0].edisi)
-    filled = _filled([row.pk for row in rows])
+    asked = Tuntutan(rows[0].edisi)
+    filled = filled_of([row.pk for row in rows])
     return {row.pk: asked.missing(row, filled[row.pk]) for row in rows}
 
 
@@ -61,8 +64,8 @@ class Tuntutan:
 
     def __init__(self, edisi: Edisi) -> None:
         self.aturan = edisi.aturan
-        self.pertanyaan = list(edisi.pertanyaan.filter(wajib=True))
-        self.dokumen = list(edisi.jenis_dokumen.filter(wajib=True))
+        self.pertanyaan = list(edisi.pertanyaan.all())
+        self.dokumen = list(edisi.jenis_dokumen.all())
         self.rubrik = rubrik_dokumen(edisi)
         self.syarat_lama = edisi.butir_administrasi.filter(otomatis="lama_pemakaian").exists()
         kinerja = edisi.aturan.get("kinerja", {})
@@ -80,43 +83,56 @@ class Tuntutan:
         """Those of the questions or documents that are asked of this entry's track."""
         return [item for item in rows if item.jalur_id in (None, row.jalur_id)]
 
-    def counts(self, row: Pendaftaran) -> dict[tuple[str, str], int]:
+    def diminta(self, row: Pendaftaran, filled: dict) -> Diminta:
+        """What this entry is asked of its track's criteria, questions and documents."""
+        return diminta_of(
+            row,
+            kriteria=self.kriteria(row.jalur_id),
+            pertanyaan=self.own(self.pertanyaan, row),
+            dokumen=self.own(self.dokumen, row),
+            tingkat=filled["tingkat"],
+            jawaban=filled["jawaban"],
+        )
+
+    def counts(self, row: Pendaftaran, filled: dict) -> dict[tuple[str, str], int]:
         """How many things are asked, by part of the form and its page; each once."""
-        groups = Counter(k.kelompok.kode for k in self.kriteria(row.jalur_id))
+        asked = self.diminta(row, filled)
+        groups = Counter(k.kelompok.kode for k in asked.kriteria)
         needed = [p["kode"] for _, _, p in self.periode if p.get("wajib", True)]
         return {
             ("identitas", ""): len(OWN_FIELDS),
             **{("kinerja", kode): 1 for kode in needed},
             **{("mandiri", kode): n for kode, n in groups.items()},
-            ("narasi", ""): len(self.own(self.pertanyaan, row)),
-            ("dokumen", ""): len(self.own(self.dokumen, row)),
+            ("narasi", ""): sum(p.wajib for p in asked.pertanyaan),
+            ("dokumen", ""): sum(d.wajib for d in asked.dokumen),
         }
 
     def missing(self, row: Pendaftaran, filled: dict) -> list[Kurang]:
         """What this entry lacks, in the order of the form."""
+        asked = self.diminta(row, filled)
         return [
             *self._identity(row),
-            *self._levels(row, filled),
             *self._figures(filled["angka"]),
+            *self._levels(asked.kriteria, filled),
             *(
-                Kurang("narasi", f"Jawaban: {p.teks}", p.kode)
-                for p in self.own(self.pertanyaan, row)
-                if p.pk not in filled["jawaban"]
+                Kurang("narasi", f"Jawaban: {p.teks}", p.kode, f"id_p{p.pk}")
+                for p in asked.pertanyaan
+                if p.wajib and p.pk not in filled["jawaban"]
             ),
             *(
-                Kurang("dokumen", f"Dokumen: {d.nama}", d.kode)
-                for d in self.own(self.dokumen, row)
-                if d.pk not in filled["dokumen"]
+                Kurang("dokumen", f"Dokumen: {d.nama}", d.kode, f"berkas-{d.kode}")
+                for d in asked.dokumen
+                if d.wajib and d.pk not in filled["dokumen"]
             ),
         ]
 
     def _identity(self, row: Pendaftaran) -> Iterable[Kurang]:
         for name, label in OWN_FIELDS:
             if not getattr(row, name):
-                yield Kurang("identitas", f"Data: {label}")
+                yield Kurang("identitas", f"Data: {label}", medan=f"id_{name}")
         reason = self._too_short(row.mulai_pemakaian)
         if reason:
-            yield Kurang("identitas", f"Data: {reason}")
+            yield Kurang("identitas", f"Data: {reason}", medan="id_mulai_pemakaian")
 
     def _too_short(self, since: date | None) -> str:
         """Why the system has not been in use long enough, by the gate's own rule."""
@@ -132,27 +148,30 @@ class Tuntutan:
             "periksa tanggal mulai pemakaian"
         )
 
-    def _levels(self, row: Pendaftaran, filled: dict) -> Iterable[Kurang]:
-        for kriteria in self.kriteria(row.jalur_id):
+    def _levels(self, asked: list[Kriteria], filled: dict) -> Iterable[Kurang]:
+        for kriteria in asked:
             group, level = kriteria.kelompok.kode, filled["tingkat"].get(kriteria.pk)
             if not level:
                 text = f"Penilaian mandiri: {kriteria.kode} {kriteria.nama}"
-                yield Kurang("mandiri", text, group)
+                yield Kurang("mandiri", text, group, f"id_k{kriteria.pk}-tingkat")
             elif needs_bukti(kriteria, level) and kriteria.pk not in filled["bukti"]:
-                yield Kurang("mandiri", f"Bukti: {kriteria.kode} {kriteria.nama}", group)
+                text = f"Bukti: {kriteria.kode} {kriteria.nama}"
+                yield Kurang("mandiri", text, group, f"id_k{kriteria.pk}-bukti")
 
     def _figures(self, angka: dict) -> Iterable[Kurang]:
         for mulai, sampai, periode in self.periode:
             stored = angka.get((mulai, sampai))
             if stored is None:
                 if periode.get("wajib", True):
-                    text = f"Angka kinerja: {periode['nama']}"
-                    yield Kurang("kinerja", text, periode["kode"])
+                    text, first = f"Angka kinerja: {periode['nama']}", self.kolom[:1]
+                    medan = f"id_{first[0]['kode']}" if first else ""
+                    yield Kurang("kinerja", text, periode["kode"], medan)
                 continue
-            lacking = len(missing_kolom(self.kolom, stored))
+            lacking = missing_kolom(self.kolom, stored)
             if lacking:
-                text = f"Angka kinerja: {periode['nama']}, {lacking} angka belum diisi"
-                yield Kurang("kinerja", text, periode["kode"])
+                more = f" dan {len(lacking) - 1} lainnya" if lacking[1:] else ""
+                text = f"Angka kinerja: {periode['nama']}, {lacking[0]['nama']}{more} belum diisi"
+                yield Kurang("kinerja", text, periode["kode"], f"id_{lacking[0]['kode']}")
 
 
 def needs_bukti(kriteria: Kriteria, tingkat: str) -> bool:
@@ -172,12 +191,15 @@ def rubrik_dokumen(edisi: Edisi) -> dict[int | None, list[Kriteria]]:
     return result
 
 
-def _filled(keys: list[int]) -> dict[int, dict]:
-    """What is filled in, by entry: four queries for any number of entries."""
+def filled_of(keys: list[int]) -> dict[int, dict]:
+    """What is filled in, by entry: four queries for any number of entries.
+
+    `jawaban` has each answered question with its choice, or "" for a narrative.
+    """
     result: dict[int, dict] = defaultdict(
         lambda: {
             "tingkat": {},
-            "jawaban": set(),
+            "jawaban": {},
             "dokumen": set(),
             "bukti": set(),
             "angka": {},
@@ -187,12 +209,14 @@ def _filled(keys: list[int]) -> dict[int, dict]:
         pendaftaran__in=keys
     ).values_list("pendaftaran_id", "kriteria_id", "tingkat"):
         result[pk]["tingkat"][kriteria] = tingkat
-    for pk, pertanyaan in (
+    narrative = When(pertanyaan__pilihan=[], then=Value(""))
+    chosen = Case(narrative, default="isi", output_field=TextField())
+    for pk, pertanyaan, isi in (
         JawabanNarasi.objects.filter(pendaftaran__in=keys)
         .exclude(isi__regex=r"^\s*$")
-        .values_list("pendaftaran_id", "pertanyaan_id")
+        .values_list("pendaftaran_id", "pertanyaan_id", chosen)
     ):
-        result[pk]["jawaban"].add(pertanyaan)
+        result[pk]["jawaban"][pertanyaan] = isi
     whole = BuktiDukung.objects.exclude(berkas__pemindaian=Pemindaian.TERINFEKSI)
     for pk, dokumen, kriteria in whole.filter(
         pendaftaran__in=keys, dilepas_pada=None

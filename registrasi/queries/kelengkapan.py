@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from registrasi.models import Pendaftaran
-from registrasi.queries.kekurangan import Kurang, Tuntutan, kurang_of
+from registrasi.queries.kekurangan import Kurang, Tuntutan, filled_of, kurang_of
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,16 @@ class Kelengkapan:
 def kelengkapan_of(pendaftaran: Pendaftaran) -> Kelengkapan:
     """The same list the secretariat sees, with the meter."""
     asked = Tuntutan(pendaftaran.edisi)
-    stored = {(k.periode_mulai, k.periode_selesai) for k in pendaftaran.kinerja.all()}
+    filled = filled_of([pendaftaran.pk])[pendaftaran.pk]
     return Kelengkapan(
-        kurang=kekurangan_of(pendaftaran, asked),
-        diminta=asked.counts(pendaftaran),
+        kurang=asked.missing(pendaftaran, filled),
+        diminta=asked.counts(pendaftaran, filled),
         periode_terisi=frozenset(
-            p["kode"] for mulai, sampai, p in asked.periode if (mulai, sampai) in stored
+            p["kode"] for mulai, sampai, p in asked.periode if (mulai, sampai) in filled["angka"]
         ),
     )
 
 
-def kekurangan_of(pendaftaran: Pendaftaran, asked: Tuntutan | None = None) -> list[Kurang]:
+def kekurangan_of(pendaftaran: Pendaftaran) -> list[Kurang]:
     """What an entry still lacks, with the part of the form where it is put right."""
-    return kurang_of([pendaftaran], asked)[pendaftaran.pk]
+    return kurang_of([pendaftaran])[pendaftaran.pk]

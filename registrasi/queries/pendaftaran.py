@@ -16,6 +16,7 @@ from kompetisi.models import (
 )
 from kompetisi.models.pengguna import Pengguna
 from kompetisi.rules.matriks import PANITIA
+from kompetisi.rules.tampil import Diminta
 from registrasi.models import (
     BuktiDukung,
     Instansi,
@@ -28,6 +29,7 @@ from registrasi.models import (
     StatusKeanggotaan,
 )
 from registrasi.models.keanggotaan import PeranInstansi
+from registrasi.rules.diminta import diminta_of
 
 
 def pendaftaran_of(user: Pengguna) -> QuerySet[Pendaftaran]:
@@ -80,7 +82,10 @@ def bukti_of(user: Pengguna) -> QuerySet[BuktiDukung]:
 
 @dataclass(frozen=True)
 class IsianLengkap:
-    """All that an entry is asked and has answered, read at once."""
+    """All that the form of an entry's track holds and what is answered, read at once.
+
+    `diminta` is what of it is asked, given the answers (registrasi.rules.diminta).
+    """
 
     rubrik: Rubrik | None
     mandiri: dict[int, PenilaianMandiri]
@@ -90,29 +95,46 @@ class IsianLengkap:
     pertanyaan_list: list[Pertanyaan]
     jawaban: dict[int, JawabanNarasi]
     kinerja: list[KinerjaSP4N]
+    diminta: Diminta
 
     @property
     def kriteria_list(self) -> list[Kriteria]:
         """The criteria of the rubric in order."""
-        if self.rubrik is None:
-            return []
-        return [k for kelompok in self.rubrik.kelompok.all() for k in kelompok.kriteria.all()]
+        return kriteria_in(self.rubrik)
 
 
 def isian_of(pendaftaran: Pendaftaran) -> IsianLengkap:
     """Read what an entry is asked and has answered: nine queries, however much it is."""
-    own = Q(jalur=None) | Q(jalur=pendaftaran.jalur_id)
     bukti = list(pendaftaran.bukti.filter(dilepas_pada=None).select_related("berkas"))
+    rubrik = rubrik_mandiri(pendaftaran)
+    mandiri = {row.kriteria_id: row for row in pendaftaran.penilaian_mandiri.all()}
+    jawaban = {row.pertanyaan_id: row for row in pendaftaran.jawaban.all()}
+    dokumen, pertanyaan = dokumen_list(pendaftaran), pertanyaan_of(pendaftaran)
     return IsianLengkap(
-        rubrik=rubrik_mandiri(pendaftaran),
-        mandiri={row.kriteria_id: row for row in pendaftaran.penilaian_mandiri.all()},
+        rubrik=rubrik,
+        mandiri=mandiri,
         bukti_kriteria={row.kriteria_id: row for row in bukti if row.kriteria_id},
-        dokumen_list=list(pendaftaran.edisi.jenis_dokumen.filter(own)),
+        dokumen_list=dokumen,
         bukti_dokumen={row.jenis_dokumen_id: row for row in bukti if row.jenis_dokumen_id},
-        pertanyaan_list=list(pendaftaran.edisi.pertanyaan.filter(own)),
-        jawaban={row.pertanyaan_id: row for row in pendaftaran.jawaban.all()},
+        pertanyaan_list=pertanyaan,
+        jawaban=jawaban,
         kinerja=list(pendaftaran.kinerja.all()),
+        diminta=diminta_of(
+            pendaftaran,
+            kriteria=kriteria_in(rubrik),
+            pertanyaan=pertanyaan,
+            dokumen=dokumen,
+            tingkat={pk: row.tingkat for pk, row in mandiri.items()},
+            jawaban={pk: row.isi for pk, row in jawaban.items()},
+        ),
     )
+
+
+def kriteria_in(rubrik: Rubrik | None) -> list[Kriteria]:
+    """The criteria of a rubric in order."""
+    if rubrik is None:
+        return []
+    return [k for kelompok in rubrik.kelompok.all() for k in kelompok.kriteria.all()]
 
 
 def rubrik_mandiri(pendaftaran: Pendaftaran) -> Rubrik | None:
@@ -173,18 +195,13 @@ def kriteria_of(pendaftaran: Pendaftaran, pk: int) -> Kriteria | None:
 
 
 def dokumen_list(pendaftaran: Pendaftaran) -> list[JenisDokumen]:
-    """The kinds of documents asked of this entry, in order."""
+    """The kinds of documents of this entry's track, in order, asked or not."""
     own = Q(jalur=None) | Q(jalur=pendaftaran.jalur_id)
     return list(pendaftaran.edisi.jenis_dokumen.filter(own))
 
 
-def dokumen_of(pendaftaran: Pendaftaran, kode: str) -> JenisDokumen | None:
-    """A kind of document asked of this entry, or None."""
-    return next((row for row in dokumen_list(pendaftaran) if row.kode == kode), None)
-
-
 def pertanyaan_of(pendaftaran: Pendaftaran) -> list[Pertanyaan]:
-    """The narrative questions asked of this entry, in order."""
+    """The questions of this entry's track, in order, asked or not."""
     own = Q(jalur=None) | Q(jalur=pendaftaran.jalur_id)
     return list(pendaftaran.edisi.pertanyaan.filter(own))
 

@@ -14,7 +14,10 @@ def count_words(text: str) -> int:
 
 
 def check_jawaban(pertanyaan: Pertanyaan, isi: str) -> Verdict:
-    """Whether an answer keeps within its limit of words."""
+    """Whether an answer is one of the choices, or keeps within its limit of words."""
+    if pertanyaan.pilihan:
+        known = not isi or isi in pertanyaan.pilihan
+        return YES if known else no("Pilih salah satu jawaban yang tersedia.")
     words = count_words(isi)
     if words <= pertanyaan.batas_kata:
         return YES

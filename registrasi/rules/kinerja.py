@@ -100,11 +100,9 @@ def find_selisih(pemeriksaan: list[dict], angka: Mapping[str, object]) -> dict[s
     return found
 
 
-def missing_kolom(kolom: list[dict], angka: Mapping[str, object]) -> list[str]:
-    """Names of the required columns that are not filled in."""
-    return [
-        k["nama"] for k in kolom if k.get("wajib", True) and angka.get(k["kode"]) is None
-    ]
+def missing_kolom(kolom: list[dict], angka: Mapping[str, object]) -> list[dict]:
+    """The required columns that are not filled in."""
+    return [k for k in kolom if k.get("wajib", True) and angka.get(k["kode"]) is None]
 
 
 def turunan_of(turunan: list[dict], angka: Mapping[str, object]) -> list[dict]:

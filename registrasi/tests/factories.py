@@ -152,3 +152,9 @@ def figures(periode: dict) -> dict:
         "unit_terhubung": 30,
         "unit_seluruhnya": 40,
     }
+
+
+def make_edisi_lain() -> Edisi:
+    """A quite different edition: conditions, choices, three tracks, another zone."""
+    path = Path(settings.BASE_DIR) / "tests" / "data" / "edisi-lain.yaml"
+    return load_edisi(berkas=path, at=wib("2031-01-01 08:00")).edisi

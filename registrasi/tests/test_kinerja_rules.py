@@ -74,7 +74,7 @@ def test_figures_that_contradict_each_other(angka, salah):
 
 
 def test_required_columns_that_are_empty_are_named():
-    assert missing_kolom(KOLOM, {"diterima": 0}) == ["Selesai", "Hari"]
+    assert [k["nama"] for k in missing_kolom(KOLOM, {"diterima": 0})] == ["Selesai", "Hari"]
 
 
 @pytest.mark.parametrize(

@@ -198,7 +198,7 @@ def test_an_entry_is_filled_in_and_sent_by_its_pages(edisi, dewi, client):
     }  # fmt: skip
     assert client.post(url("identitas", row.kode), identitas).status_code == 302
     for periode in edisi.aturan["kinerja"]["periode"]:
-        data = figures(periode) | {"versi": "0"}
+        data = figures(periode) | {"_versi": "0"}
         page = url("kinerja", row.kode, periode["kode"])
         assert client.post(page, data).status_code == 302
     assert "95,0%" in client.get(page).text

@@ -12,21 +12,12 @@ from kompetisi.errors import InvalidInputError, NotAllowedError, StaleVersionErr
 from kompetisi.ui import render_page
 from registrasi.actions.isian import save_jawaban, save_kinerja, save_mandiri
 from registrasi.actions.pendaftaran import save_identitas
-from registrasi.forms.peserta import (
-    MAKS_BUKTI_MB,
-    IdentitasForm,
-    KinerjaForm,
-    MandiriForm,
-    NarasiForm,
-)
+from registrasi.forms.jawaban import MAKS_BUKTI_MB, MandiriForm, NarasiForm
+from registrasi.forms.peserta import IdentitasForm, KinerjaForm
+from registrasi.queries.formulir import formulir_of
 from registrasi.queries.izin import izin_of
 from registrasi.queries.kembar import mark_kembar, others_of
-from registrasi.queries.pendaftaran import (
-    bukti_terpasang,
-    find_kinerja,
-    kelompok_of,
-    pertanyaan_of,
-)
+from registrasi.queries.pendaftaran import bukti_terpasang, find_kinerja, kelompok_of
 from registrasi.queries.unggahan import unfinished_of
 from registrasi.rules.kinerja import turunan_of
 from registrasi.views.berkas import take
@@ -152,7 +143,7 @@ def kinerja(request: HttpRequest, kode: str, periode: str) -> HttpResponse:
     if not form.is_valid():
         return show(request, "kinerja", row, context, INVALID)
     data = form.cleaned_data | period_days(asked)
-    versi = whole(request.POST.get("versi"))
+    versi = whole(request.POST.get("_versi"))
     code = attempt(
         form,
         lambda: save_kinerja(pendaftaran=row, data=data, oleh=request.user, versi=versi),
@@ -181,7 +172,13 @@ def mandiri(request: HttpRequest, kode: str, kelompok: str) -> HttpResponse:
     if group is None:
         raise Http404
     claims = {m.kriteria_id: m for m in row.penilaian_mandiri.filter(kriteria__kelompok=group)}
-    form = MandiriForm(typed(request), request.FILES or None, kelompok=group, mandiri=claims)
+    form = MandiriForm(
+        typed(request),
+        request.FILES or None,
+        kelompok=group,
+        mandiri=claims,
+        formulir=formulir_of(row),
+    )
     code = OK
     if request.method == "POST":
         code = save_group(request, row, form) if form.is_valid() else INVALID
@@ -237,7 +234,7 @@ def narasi(request: HttpRequest, kode: str) -> HttpResponse:
     """The narrative answers."""
     row = get_entry(request, kode)
     answers = {j.pertanyaan_id: j for j in row.jawaban.all()}
-    form = NarasiForm(typed(request), pertanyaan_list=pertanyaan_of(row), jawaban=answers)
+    form = NarasiForm(typed(request), formulir=formulir_of(row), jawaban=answers)
     code = OK
     if request.method == "POST":
         code = INVALID

@@ -109,16 +109,16 @@ def show_rinci(request, row, *, tarik: PenarikanForm | None = None, code: int = 
 def with_url(row, complete: Kelengkapan) -> list[dict]:
     """What is missing, each with the address where it is put right."""
     return [
-        {"pesan": item.pesan, "url": url_of(row, item.bagian, item.kunci)}
+        {"pesan": item.pesan, "url": url_of(row, item.bagian, item.kunci, item.medan)}
         for item in complete.kurang
     ]
 
 
-def url_of(row, bagian: str, kunci: str) -> str:
-    """The page of the form that holds this part."""
+def url_of(row, bagian: str, kunci: str, medan: str = "") -> str:
+    """The page of the form that holds this part, at the field where something is lacking."""
     pages = {"kinerja": [kunci], "mandiri": [kunci]}
     address = reverse(f"registrasi:{bagian}", args=[row.kode, *pages.get(bagian, [])])
-    return f"{address}#{kunci}" if bagian in ("narasi", "dokumen") else address
+    return f"{address}#{medan}" if medan else address
 
 
 def steps(row, complete: Kelengkapan) -> list[dict]:
@@ -131,7 +131,7 @@ def steps(row, complete: Kelengkapan) -> list[dict]:
             note = "Tidak wajib"
         return {
             "judul": judul,
-            "url": url_of(row, bagian, kunci).partition("#")[0],
+            "url": url_of(row, bagian, kunci),
             "status": complete.keadaan(bagian, kunci),
             "keterangan": note,
         }

@@ -12,7 +12,9 @@ from kompetisi.errors import InvalidInputError, NotAllowedError, StaleVersionErr
 from kompetisi.templatetags.waktu import jam_detik
 from registrasi.actions.isian import save_jawaban, save_mandiri
 from registrasi.actions.pendaftaran import save_identitas
-from registrasi.forms.peserta import LONG_NOTE, IdentitasForm
+from registrasi.forms.isian import lines
+from registrasi.forms.jawaban import LONG_NOTE
+from registrasi.forms.peserta import IdentitasForm
 from registrasi.queries.pendaftaran import kriteria_of, pertanyaan_of
 from registrasi.views.doors import get_entry
 from registrasi.views.isian import whole
@@ -28,8 +30,7 @@ def simpan(request: HttpRequest, kode: str) -> JsonResponse:
     if not request.user.is_authenticated:
         return answer(401, pesan="Sesi Anda berakhir. Masuk lagi di tab lain, lalu muat ulang.")
     row = get_entry(request, kode)
-    nama, nilai = request.POST.get("nama", ""), request.POST.get("nilai", "").strip()
-    nilai = nilai.replace("\r\n", "\n")
+    nama, nilai = request.POST.get("nama", ""), lines(request.POST.get("nilai", ""))
     try:
         versi = keep(row, nama, nilai, whole(request.POST.get("versi")), request.user)
     except StaleVersionError as error:
@@ -68,6 +69,8 @@ def stale(nama: str, error: StaleVersionError) -> JsonResponse:
 
 def keep(row, nama: str, nilai: str, versi: int, oleh) -> int:
     """Save the field with this name; returns its new version."""
+    if "\0" in nilai:
+        raise InvalidInputError("Isian ini memuat karakter yang tidak dapat disimpan. Ketik ulang.")
     found = NAMES.fullmatch(nama)
     if found and found["kriteria"]:
         kriteria = kriteria_of(row, int(found["kriteria"]))

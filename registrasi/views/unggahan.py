@@ -29,8 +29,9 @@ from registrasi.actions.unggahan import (
     forget_unggahan,
     receive_potongan,
 )
-from registrasi.forms.peserta import MAKS_BUKTI_MB
-from registrasi.queries.pendaftaran import dokumen_of, kriteria_of
+from registrasi.forms.jawaban import MAKS_BUKTI_MB
+from registrasi.queries.formulir import dokumen_of
+from registrasi.queries.pendaftaran import kriteria_of
 from registrasi.queries.unggahan import unggahan_of
 from registrasi.rules.unggahan import PIECE_MOST
 from registrasi.views.berkas import show_one

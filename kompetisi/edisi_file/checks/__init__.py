@@ -16,6 +16,7 @@ from kompetisi.edisi_file.checks.common import rows_in, unique
 from kompetisi.edisi_file.checks.kinerja import check_ambang, check_kinerja
 from kompetisi.edisi_file.checks.rubrik import check_rubrik
 from kompetisi.edisi_file.checks.tahap import check_tahap
+from kompetisi.edisi_file.checks.tampil import check_pertanyaan, check_tampil
 from kompetisi.edisi_file.problems import Problems
 from kompetisi.edisi_file.readers import Record
 
@@ -36,6 +37,8 @@ def check_all(edisi: Record, problems: Problems) -> None:
         check_predikat,
         check_kinerja,
         check_ambang,
+        check_pertanyaan,
+        check_tampil,
     ):
         check(edisi, problems)
 

@@ -35,6 +35,13 @@ def unique(rows: Iterable[Record], key: str, problems: Problems) -> None:
             seen[value] = row.at(key).line
 
 
+def unique_texts(texts: Rows, problems: Problems) -> None:
+    """Note the second and later of equal texts in a list."""
+    for index, text in enumerate(texts):
+        if text in texts[:index]:
+            problems.add(texts.places[index], f"'{shorten(text)}' ditulis dua kali")
+
+
 def unknown(noun: str, name: str, known: list[str]) -> str:
     """The sentence for a reference to something that is not in the file."""
     return f"{noun} '{shorten(name)}' tidak ada{suggest(name, known)}"

@@ -13,6 +13,8 @@ from kompetisi.edisi_file.checks.common import (
 from kompetisi.edisi_file.problems import Problems
 from kompetisi.edisi_file.readers import Record
 
+RESERVED = "csrfmiddlewaretoken"  # a field of every form beside those of the columns
+
 
 def check_kinerja(edisi: Record, problems: Problems) -> None:
     """Columns, derived figures and cross-checks name columns that exist and can be added."""
@@ -22,6 +24,7 @@ def check_kinerja(edisi: Record, problems: Problems) -> None:
     columns, derived = rows_in(block, "kolom"), rows_in(block, "turunan")
     unique([*columns, *derived], "kode", problems)
     unique(rows_in(block, "periode"), "kode", problems)
+    _check_names(columns, problems)
     known = [row["kode"] for row in columns if row.get("kode") and row.get("jenis") != "tanggal"]
     for row in derived:
         _check_columns(row, ("pembilang", "penyebut"), known, problems)
@@ -34,6 +37,12 @@ def check_kinerja(edisi: Record, problems: Problems) -> None:
     for row in rows_in(block, "periode"):
         if row.get("mulai", date.min) > row.get("sampai", date.max):
             problems.add(row.at("sampai"), "harus sesudah mulai")
+
+
+def _check_names(columns: list[Record], problems: Problems) -> None:
+    for row in columns:
+        if row.get("kode") == RESERVED:
+            problems.add(row.at("kode"), f"kode '{RESERVED}' sudah dipakai formulir")
 
 
 def _check_columns(

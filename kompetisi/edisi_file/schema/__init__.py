@@ -15,12 +15,13 @@ from kompetisi.edisi_file.schema.words import (
     AGENCIES,
     AUTOMATIC,
     DEFAULT_ZONE,
+    OWN_ANSWERS,
     PLACEHOLDERS,
     SCORED,
     STAGES,
 )
 
-__all__ = ["AUTOMATIC", "PLACEHOLDERS", "SCORED", "STAGES", "read_sections"]
+__all__ = ["AUTOMATIC", "OWN_ANSWERS", "PLACEHOLDERS", "SCORED", "STAGES", "read_sections"]
 
 # A rubric serves all tracks under <tahap>, or one track under <tahap>/<jalur>.
 RUBRIC_KEY = re.compile(rf"{r.CODE.pattern}(/{r.CODE.pattern})?")
@@ -93,9 +94,11 @@ def _pertanyaan() -> r.Reader:
             "kode": r.code,
             "teks": r.text(),
             "petunjuk": r.optional(r.text(most=4000), ""),
-            "batas_kata": r.integer(least=10, most=5000),
+            "pilihan": r.optional(r.listing(r.text(most=100), least=2), []),
+            "batas_kata": r.optional(r.integer(least=10, most=5000), 0),
             "wajib": r.optional(r.boolean, default=True),
             "jalur": r.optional(r.code),
+            "tampil_bila": r.optional(_tampil_bila(), {}),
         }
     )
 
@@ -109,6 +112,7 @@ def _dokumen() -> r.Reader:
             "wajib": r.optional(r.boolean, default=True),
             "maks_mb": r.optional(r.integer(least=1, most=500), 10),
             "jalur": r.optional(r.code),
+            "tampil_bila": r.optional(_tampil_bila(), {}),
         }
     )
 
@@ -160,5 +164,19 @@ def _kriteria() -> r.Reader:
             "skala": r.code,
             "jangkar": r.table(r.text(most=1000)),
             "butuh_bukti": r.optional(r.boolean, default=False),
+            "tampil_bila": r.optional(_tampil_bila(), {}),
+        }
+    )
+
+
+def _tampil_bila() -> r.Reader:
+    values = r.optional(r.listing(r.text(most=100), least=1))
+    return r.record(
+        {
+            "isian": r.optional(r.choice(*OWN_ANSWERS)),
+            "kriteria": r.optional(r.code),
+            "pertanyaan": r.optional(r.code),
+            "bernilai": values,
+            "bukan": values,
         }
     )

@@ -35,5 +35,7 @@ AUTOMATIC = (
     "isian_lengkap",
     "bukan_ganda",
 )
+# The fields of every entry whose answer a condition (`tampil_bila`) may look at, with its values.
+OWN_ANSWERS = {"terhubung_lapor": ("ya", "tidak")}
 # What a title on a certificate may mention.
 PLACEHOLDERS = ("tahun", "jumlah_pemenang", "jalur", "aspek", "peringkat", "edisi")

@@ -37,7 +37,11 @@ class Sasaran(models.TextChoices):
 
 
 class Jalur(models.Model):
-    """A track with its own quotas. `jenis_instansi` empty means every kind of agency."""
+    """A track with its own quotas. `jenis_instansi` empty means every kind of agency.
+
+    `pemenang_terdahulu` lists the codes of winners of earlier editions, which alone may enter;
+    empty means that all may.
+    """
 
     edisi = models.ForeignKey(Edisi, models.PROTECT, related_name="jalur")
     kode = models.SlugField()
@@ -45,6 +49,7 @@ class Jalur(models.Model):
     uraian = models.TextField(blank=True)
     sasaran = models.CharField(max_length=10, choices=Sasaran.choices)
     jenis_instansi = models.JSONField(default=list, blank=True)
+    pemenang_terdahulu = models.JSONField(default=list, blank=True)
     kuota_pemenang = models.PositiveSmallIntegerField()
     kuota_daftar_pendek = models.PositiveSmallIntegerField()
     urutan = models.PositiveSmallIntegerField(default=0)

@@ -140,8 +140,19 @@ class JenisDokumen(models.Model):
         return self.nama
 
 
+class SebelumKirim(models.TextChoices):
+    """What it means for sending when a machine finds an item not met."""
+
+    INGATKAN = "ingatkan", "Diingatkan, tetap dapat dikirim"
+    TAHAN = "tahan", "Ditahan sampai dipenuhi"
+
+
 class ButirAdministrasi(models.Model):
-    """An item of the administrative gate: memenuhi, tidak memenuhi or perlu perbaikan."""
+    """An item of the administrative gate: memenuhi, tidak memenuhi or perlu perbaikan.
+
+    `dokumen` is the code of the kind of document that the machine's check looks at, if it looks
+    at one.
+    """
 
     edisi = models.ForeignKey(Edisi, models.PROTECT, related_name="butir_administrasi")
     jalur = models.ForeignKey(
@@ -151,6 +162,10 @@ class ButirAdministrasi(models.Model):
     nama = models.CharField(max_length=300)
     petunjuk = models.TextField(blank=True)
     otomatis = models.CharField("nama pemeriksaan mesin", max_length=50, blank=True)
+    dokumen = models.CharField("kode dokumen", max_length=50, blank=True)
+    sebelum_kirim = models.CharField(
+        max_length=10, choices=SebelumKirim.choices, default=SebelumKirim.INGATKAN
+    )
     urutan = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -12,7 +12,15 @@ from kompetisi.models import Edisi, Kelompok, Kriteria, Rubrik
 SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "jalur": (
         "jalur",
-        ("nama", "sasaran", "jenis_instansi", "kuota_pemenang", "kuota_daftar_pendek", "uraian"),
+        (
+            "nama",
+            "sasaran",
+            "jenis_instansi",
+            "kuota_pemenang",
+            "kuota_daftar_pendek",
+            "uraian",
+            "pemenang_terdahulu",
+        ),
     ),
     "tahap": ("tahap", ("jenis", "nama", "mulai", "selesai", "asumsi", "catatan")),
     "pertanyaan": (
@@ -20,7 +28,10 @@ SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("teks", "petunjuk", "pilihan", "batas_kata", "wajib", "jalur", "tampil_bila"),
     ),
     "dokumen": ("jenis_dokumen", ("nama", "petunjuk", "wajib", "maks_mb", "jalur", "tampil_bila")),
-    "administrasi": ("butir_administrasi", ("nama", "petunjuk", "otomatis", "jalur")),
+    "administrasi": (
+        "butir_administrasi",
+        ("nama", "petunjuk", "otomatis", "dokumen", "sebelum_kirim", "jalur"),
+    ),
 }
 
 

@@ -23,6 +23,7 @@ FREEZING: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "": FORM,
         "sasaran": FORM,
         "jenis_instansi": FORM,
+        "pemenang_terdahulu": FORM,
         "kuota_daftar_pendek": AFTER_SHORTLIST,
         "kuota_pemenang": ("pleno",),
     },

@@ -139,3 +139,22 @@ def test_a_rubric_without_conditions_keeps_its_hash():
     assert read_edisi(text.encode()).content["rubrik", "baca"]["hash"] != with_condition
     content = read_edisi(EDISI_2019.encode()).content
     assert content["rubrik", "dokumen"]["hash"] == PUBLISHED_2019
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "words"),
+    [
+        (", dokumen: izin", "", "administrasi[2].otomatis", "sebutkan 'dokumen'"),
+        ("dokumen: izin", "dokumen: izn", "administrasi[2].dokumen", "'izin'"),
+        (", dokumen: keputusan", ", dokumen: izin", "administrasi[3].dokumen", "jalur 'layanan'"),
+        (
+            "otomatis: akun_terverifikasi, sebelum_kirim",
+            "sebelum_kirim",
+            "administrasi[0].sebelum_kirim",
+            "dapat menahan",
+        ),
+    ],
+)
+def test_an_item_of_the_gate_that_cannot_be_is_named(old, new, field, words):
+    found = mistakes(changed(old, new, EDISI_LAIN))
+    assert any(f", {field}: " in text and words in text for text in found), found

@@ -76,7 +76,7 @@ def _check_fit(
     wants_unit = jalur.sasaran == "unit"
     most = edisi.aturan.get("maks_unit_per_instansi")
     mistakes = [
-        (jalur not in jalur_for(instansi, edisi), "Jalur ini bukan untuk jenis instansi Anda."),
+        (jalur not in jalur_for(instansi, edisi), "Jalur ini tidak terbuka untuk instansi Anda."),
         (wants_unit and unit is None, "Pilih unit yang didaftarkan pada jalur ini."),
         (not wants_unit and unit is not None, "Jalur ini untuk instansi, bukan unit."),
         (unit is not None and unit.instansi_id != instansi.pk, "Unit itu milik instansi lain."),

@@ -17,6 +17,7 @@ from registrasi.queries.cuplikan import cuplikan_of, hash_cuplikan
 from registrasi.queries.izin import izin_of
 from registrasi.queries.keanggotaan import admin_of
 from registrasi.queries.kelengkapan import kekurangan_of
+from registrasi.queries.temuan import gerbang_of
 
 NUMBER_LOCK = 310_2021  # one advisory lock hands out receipt numbers
 
@@ -89,6 +90,9 @@ def _require_complete(row: Pendaftaran, pernyataan: bool, nama: str, jabatan: st
     missing = kekurangan_of(row)
     lacks = no(f"Pendaftaran belum lengkap: {len(missing)} hal masih kurang.")
     (lacks if missing else YES).require()
+    held = [item for item in gerbang_of(row) if item["tahan"]]
+    reasons = [f"{i['butir'].nama}: {i['temuan'].keterangan} {i['temuan'].saran}" for i in held]
+    (no(f"Syarat belum dipenuhi. {' '.join(reasons)}") if held else YES).require()
 
 
 def _write_receipt(

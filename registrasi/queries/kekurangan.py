@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Case, TextField, Value, When
 
 from kompetisi.models import Edisi, Kriteria, Rubrik
+from kompetisi.models.rubrik import SebelumKirim
 from kompetisi.rules.tampil import Diminta
 from kompetisi.templatetags.waktu import tanggal
 from registrasi.models import (
@@ -67,7 +68,11 @@ class Tuntutan:
         self.pertanyaan = list(edisi.pertanyaan.all())
         self.dokumen = list(edisi.jenis_dokumen.all())
         self.rubrik = rubrik_dokumen(edisi)
-        self.syarat_lama = edisi.butir_administrasi.filter(otomatis="lama_pemakaian").exists()
+        self.tahan = set(  # checks of the gate that hold an entry back
+            edisi.butir_administrasi.filter(sebelum_kirim=SebelumKirim.TAHAN).values_list(
+                "otomatis", flat=True
+            )
+        )
         kinerja = edisi.aturan.get("kinerja", {})
         self.kolom = kinerja.get("kolom", [])
         self.periode = [
@@ -94,13 +99,18 @@ class Tuntutan:
             jawaban=filled["jawaban"],
         )
 
+    def unasked_dokumen(self, row: Pendaftaran, filled: dict) -> set[str]:
+        """Codes of the documents of the entry's track that its answers leave unasked."""
+        asked = {item.kode for item in self.diminta(row, filled).dokumen}
+        return {item.kode for item in self.own(self.dokumen, row)} - asked
+
     def counts(self, row: Pendaftaran, filled: dict) -> dict[tuple[str, str], int]:
         """How many things are asked, by part of the form and its page; each once."""
         asked = self.diminta(row, filled)
         groups = Counter(k.kelompok.kode for k in asked.kriteria)
         needed = [p["kode"] for _, _, p in self.periode if p.get("wajib", True)]
         return {
-            ("identitas", ""): len(OWN_FIELDS),
+            ("identitas", ""): len(OWN_FIELDS) + ("terhubung_lapor" in self.tahan),
             **{("kinerja", kode): 1 for kode in needed},
             **{("mandiri", kode): n for kode, n in groups.items()},
             ("narasi", ""): sum(p.wajib for p in asked.pertanyaan),
@@ -133,12 +143,15 @@ class Tuntutan:
         reason = self._too_short(row.mulai_pemakaian)
         if reason:
             yield Kurang("identitas", f"Data: {reason}", medan="id_mulai_pemakaian")
+        if "terhubung_lapor" in self.tahan and not row.terhubung_lapor:
+            text = "Data: Terhubung dengan SP4N-LAPOR! belum dinyatakan"
+            yield Kurang("identitas", text, medan="id_terhubung_lapor")
 
     def _too_short(self, since: date | None) -> str:
         """Why the system has not been in use long enough, by the gate's own rule."""
         acuan = self.aturan.get("tanggal_acuan_pemakaian")
         months = self.aturan.get("minimal_bulan_pemakaian") or 0
-        if not (self.syarat_lama and since and acuan):
+        if not ("lama_pemakaian" in self.tahan and since and acuan):
             return ""
         day = date.fromisoformat(acuan)
         if add_months(since, months) <= day:

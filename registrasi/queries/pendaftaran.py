@@ -149,11 +149,12 @@ def rubrik_mandiri(pendaftaran: Pendaftaran) -> Rubrik | None:
 
 
 def jalur_for(instansi: Instansi, edisi: Edisi) -> list[Jalur]:
-    """The tracks of an edition that are open to this kind of agency."""
+    """The tracks of an edition that are open to this agency: by kind, and by earlier awards."""
     return [
         jalur
         for jalur in edisi.jalur.all()
-        if not jalur.jenis_instansi or instansi.jenis in jalur.jenis_instansi
+        if (not jalur.jenis_instansi or instansi.jenis in jalur.jenis_instansi)
+        and (not jalur.pemenang_terdahulu or instansi.kode in jalur.pemenang_terdahulu)
     ]
 
 

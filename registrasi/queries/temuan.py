@@ -5,8 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from kompetisi.models import ButirAdministrasi, Edisi
+from kompetisi.models.rubrik import SebelumKirim
 from registrasi.models import (
     BuktiDukung,
+    HasilButir,
     Keanggotaan,
     Pendaftaran,
     Pengiriman,
@@ -14,10 +16,10 @@ from registrasi.models import (
     StatusKeanggotaan,
 )
 from registrasi.models.keanggotaan import PeranInstansi
-from registrasi.queries.administrasi import antrean_administrasi, held_by_other
-from registrasi.queries.kekurangan import kekurangan_of
+from registrasi.queries.administrasi import antrean_administrasi, butir_of, held_by_other
+from registrasi.queries.kekurangan import Tuntutan, filled_of
 from registrasi.rules.administrasi import can_pass_at_once
-from registrasi.rules.temuan import Fakta, Temuan, find_temuan
+from registrasi.rules.temuan import SAAT_KIRIM, Fakta, Temuan, find_temuan
 
 MAX_NAMED = 6
 AT_ONCE = 50  # entries on the list that is confirmed together
@@ -29,7 +31,28 @@ def temuan_of(
 ) -> dict[str, Temuan]:
     """The machine's finding on each item, by the item's code."""
     fakta = fakta_list([pendaftaran], {pendaftaran.pk: pengiriman})[pendaftaran.pk]
-    return {row.kode: find_temuan(row.otomatis, fakta) for row in butir}
+    return {row.kode: find_temuan(row.otomatis, fakta, row.dokumen) for row in butir}
+
+
+def gerbang_of(pendaftaran: Pendaftaran) -> list[dict]:
+    """The gate as a machine sees it before sending: {butir, temuan, tahan} for each item.
+
+    The same checks as the secretariat is shown, without those that sending itself answers.
+    `tahan` says that the item, not being met, holds the entry back; otherwise it only warns.
+    """
+    butir = [
+        row for row in butir_of(pendaftaran) if row.otomatis and row.otomatis not in SAAT_KIRIM
+    ]
+    temuan = temuan_of(pendaftaran, butir, None)
+    return [
+        {
+            "butir": row,
+            "temuan": temuan[row.kode],
+            "tahan": temuan[row.kode].hasil == HasilButir.TIDAK_MEMENUHI
+            and row.sebelum_kirim == SebelumKirim.TAHAN,
+        }
+        for row in butir
+    ]
 
 
 def fakta_list(
@@ -50,7 +73,8 @@ def fakta_list(
             peran=PeranInstansi.ADMIN_INSTANSI,
         ).values_list("instansi_id", flat=True)
     )
-    dokumen, shared, missing = _dokumen(rows), _shared_files(rows), kekurangan_of(rows)
+    dokumen, shared = _dokumen(rows), _shared_files(rows)
+    asked, filled = Tuntutan(rows[0].edisi), filled_of([row.pk for row in rows])
     return {
         row.pk: Fakta(
             akun_disetujui=row.instansi_id in approved,
@@ -62,8 +86,12 @@ def fakta_list(
             minimal_bulan=aturan.get("minimal_bulan_pemakaian") or 0,
             tanggal_acuan=date.fromisoformat(acuan) if acuan else None,
             pernyataan_disetujui=bool(pengiriman.get(row.pk) and pengiriman[row.pk].pernyataan),
+            terhubung_lapor=row.terhubung_lapor,
+            kode_instansi=row.instansi.kode,
+            pemenang_terdahulu=tuple(row.jalur.pemenang_terdahulu),
             dokumen=frozenset(dokumen[row.pk]),
-            kurang=tuple(_named(missing[row.pk])),
+            tidak_diminta=frozenset(asked.unasked_dokumen(row, filled[row.pk])),
+            kurang=tuple(_named([k.pesan for k in asked.missing(row, filled[row.pk])])),
             berkas_ganda=tuple(shared[row.pk][:MAX_NAMED]),
         )
         for row in rows
@@ -136,7 +164,10 @@ def judge_at_once(rows: Sequence[Pendaftaran]) -> list[Pendaftaran]:
     ready = []
     for row in rows:
         own = [item for item in butir if item.jalur_id in (None, row.jalur_id)]
-        machine = {item.kode: find_temuan(item.otomatis, fakta[row.pk]).hasil for item in own}
+        machine = {
+            item.kode: find_temuan(item.otomatis, fakta[row.pk], item.dokumen).hasil
+            for item in own
+        }
         person = saved.get(row.pk, {})
         opened = row.dipegang_id is not None or row.pemeriksa_id is not None
         if can_pass_at_once(machine, person, dibuka=opened).ok:

@@ -1,5 +1,6 @@
 """Conditional questions, documents and criteria, end to end in an edition that is not 2019."""
 
+import random
 from datetime import date
 
 import pytest
@@ -12,9 +13,12 @@ from registrasi.actions.isian import save_jawaban, save_kinerja, save_mandiri
 from registrasi.actions.keanggotaan import add_unit
 from registrasi.actions.pendaftaran import create_pendaftaran, save_identitas
 from registrasi.actions.pengiriman import submit_pendaftaran
+from registrasi.models import Pendaftaran
 from registrasi.queries.cuplikan import cuplikan_of
 from registrasi.queries.formulir import diminta_dari
+from registrasi.queries.kekurangan import kurang_of
 from registrasi.queries.kelengkapan import kelengkapan_of
+from registrasi.queries.lengkap_sql import BAGIAN, annotate_kelengkapan
 from registrasi.queries.pendaftaran import isian_of
 from registrasi.tests.factories import make_admin, make_berkas, make_edisi_lain, make_instansi
 
@@ -195,3 +199,29 @@ def test_a_document_that_is_not_asked_is_not_taken(edisi, dewi, client):
     ).text  # fmt: skip
     address = reverse("registrasi:dokumen-unggah", args=[row.kode, "rencana"])
     assert client.post(address, {}).status_code == 404
+
+
+def test_the_database_finds_complete_what_the_list_finds_complete(edisi):
+    chance = random.Random(7)
+    for n in range(12):
+        dewi = make_admin(make_instansi())
+        row = draft(edisi, dewi, "layanan" if n % 3 == 0 else "daerah")
+        fill(row, dewi)
+        level(row, dewi, "H1", chance.choice("ABC"))
+        answer(row, dewi, "aplikasi", chance.choice(["Ada", "Ada", "Tidak ada"]))
+        answer(row, dewi, "sambungan", chance.choice(["", "Sudah", "Belum"]))
+        answer(row, dewi, "kendala", chance.choice(["", "Biaya"]))
+        answer(row, dewi, "nama_aplikasi", chance.choice(["", "Tanggap"]))
+        connect(row, dewi, yes=chance.random() < 0.7)
+        if n % 2 and n % 3:
+            level(row, dewi, "H2", chance.choice("AC"))
+    rows = list(Pendaftaran.objects.filter(edisi=edisi))
+    names = {"kinerja": "angka"}
+    expected = {
+        pk: {names.get(item.bagian, item.bagian) for item in found}
+        for pk, found in kurang_of(rows).items()
+    }
+    found = annotate_kelengkapan(Pendaftaran.objects.filter(edisi=edisi), edisi)
+    told = {r.pk: {name for name in BAGIAN if not getattr(r, f"ada_{name}")} for r in found}
+    assert told == expected
+    assert len({frozenset(parts) for parts in expected.values()}) > 3

@@ -208,6 +208,12 @@ GOOD = {
         ("lama_pemakaian", {"mulai_pemakaian": date(2019, 4, 22)}, T),
         ("lama_pemakaian", {"mulai_pemakaian": None}, T),
         ("lama_pemakaian", {"tanggal_acuan": None}, ""),
+        ("terhubung_lapor", {}, ""),
+        ("terhubung_lapor", {"terhubung_lapor": False}, T),
+        ("pemenang_terdahulu", {"kode_instansi": "a"}, M),
+        ("pemenang_terdahulu", {"kode_instansi": "a", "pemenang_terdahulu": ("a", "b")}, M),
+        ("pemenang_terdahulu", {"kode_instansi": "c", "pemenang_terdahulu": ("a", "b")}, T),
+        ("rekomendasi_induk", {"dokumen": frozenset(), "tidak_diminta": {"surat_rekomendasi"}}, M),
         ("sk_berlaku", {}, ""),
         ("sk_berlaku", {"dokumen": frozenset()}, T),
         ("rekomendasi_induk", {"dokumen": frozenset()}, T),
@@ -222,9 +228,12 @@ GOOD = {
     ],
 )
 def test_what_the_machine_finds(check, change, hasil):
-    temuan = find_temuan(check, Fakta(**(GOOD | change)))
+    about = {"sk_berlaku": "sk_tim", "rekomendasi_induk": "surat_rekomendasi"}
+    about["pernyataan_ada"] = "surat_pernyataan"
+    temuan = find_temuan(check, Fakta(**(GOOD | change)), about.get(check, ""))
     assert temuan.hasil == hasil
     assert temuan.keterangan
+    assert bool(temuan.saran) == (hasil == T)
 
 
 @pytest.mark.parametrize(

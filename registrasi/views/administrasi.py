@@ -42,7 +42,6 @@ from registrasi.rules.administrasi import (
     needs_second,
     tenggat_perbaikan,
 )
-from registrasi.rules.temuan import DOKUMEN
 from registrasi.views.panitia import for_panitia, paginate_waiting
 
 AKSI = "pendaftaran.lihat_semua"
@@ -152,7 +151,7 @@ def show(request, known: dict, form: PemeriksaanForm, status: int = 200):
     items = [
         {
             "butir": item,
-            "berkas": files.get(DOKUMEN.get(item.otomatis, "")),
+            "berkas": files.get(item.dokumen),
             "temuan": temuan[item.kode],
             "tersimpan": known["tersimpan"].get(item.kode),
             "hasil": form.fields_of(item.kode)[0],

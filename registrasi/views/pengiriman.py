@@ -16,15 +16,13 @@ from registrasi.actions.pendaftaran import withdraw_pendaftaran
 from registrasi.actions.pengiriman import submit_pendaftaran
 from registrasi.actions.tanda_terima import keep_tanda_terima
 from registrasi.forms.peserta import KirimForm, PenarikanForm
-from registrasi.queries.administrasi import butir_of, pengiriman_berlaku
+from registrasi.queries.administrasi import pengiriman_berlaku
 from registrasi.queries.dosir import dosir_of
 from registrasi.queries.izin import izin_of, tenggat_of
 from registrasi.queries.kelengkapan import kelengkapan_of
-from registrasi.queries.temuan import temuan_of
+from registrasi.queries.temuan import gerbang_of
 from registrasi.views.doors import WRITE, get_entry, keeps_typed, typed
-from registrasi.views.peserta import show_rinci, with_url
-
-AFTER_SENDING = ("isian_lengkap", "pernyataan_ada")  # the gate checks these on what was sent
+from registrasi.views.peserta import show_rinci, url_of, with_url
 
 
 @require_safe
@@ -32,21 +30,25 @@ def periksa(request: HttpRequest, kode: str) -> HttpResponse:
     """All answers on one page, and what a machine already finds of the administrative gate."""
     row = get_entry(request, kode)
     complete = kelengkapan_of(row)
-    butir = butir_of(row)
-    found = temuan_of(row, butir, pengiriman_berlaku(row))
     context = {
         "pendaftaran": row,
         "lengkap": complete,
         "kurang": with_url(row, complete),
         "izin": izin_of(request.user, row, clock.now()),
-        "gerbang": [
-            {"butir": item, "temuan": found[item.kode]}
-            for item in butir
-            if item.otomatis and item.otomatis not in AFTER_SENDING
-        ],
+        **gate_of(row),
         **dosir_of(row),
     }
     return render_page(request, "registrasi/periksa.html", context)
+
+
+def gate_of(row) -> dict:
+    """What a machine finds of the gate, each with where it is put right, and what holds back."""
+    found = [
+        item | {"url": url_of(row, place[0], "", place[1]) if place else ""}
+        for item in gerbang_of(row)
+        for place in [item["temuan"].tempat]
+    ]
+    return {"gerbang": found, "tertahan": [item for item in found if item["tahan"]]}
 
 
 @WRITE
@@ -101,6 +103,7 @@ def show_kirim(request, row, form: KirimForm, *, code: int = 200, penolakan: str
         "kurang": with_url(row, complete),
         "izin": izin_of(request.user, row, clock.now()),
         "tenggat": tenggat_of(row),
+        **gate_of(row),
         "penolakan": penolakan,
         "terkirim": pengiriman_berlaku(row) if row.status == "dikirim" else None,
         "pernyataan": row.edisi.aturan.get("pernyataan_kebenaran", ""),

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from kompetisi.edisi_file.checks.administrasi import check_administrasi
 from kompetisi.edisi_file.checks.aturan import (
     check_aspek,
     check_bobot_tahap,
@@ -39,6 +40,7 @@ def check_all(edisi: Record, problems: Problems) -> None:
         check_ambang,
         check_pertanyaan,
         check_tampil,
+        check_administrasi,
     ):
         check(edisi, problems)
 

@@ -12,8 +12,10 @@ from kompetisi.edisi_file.problems import Place, Problems
 from kompetisi.edisi_file.schema.aturan import aturan
 from kompetisi.edisi_file.schema.kinerja import kinerja
 from kompetisi.edisi_file.schema.words import (
+    ABOUT_DOCUMENT,
     AGENCIES,
     AUTOMATIC,
+    BEFORE_SENDING,
     DEFAULT_ZONE,
     OWN_ANSWERS,
     PLACEHOLDERS,
@@ -21,7 +23,15 @@ from kompetisi.edisi_file.schema.words import (
     STAGES,
 )
 
-__all__ = ["AUTOMATIC", "OWN_ANSWERS", "PLACEHOLDERS", "SCORED", "STAGES", "read_sections"]
+__all__ = [
+    "ABOUT_DOCUMENT",
+    "AUTOMATIC",
+    "OWN_ANSWERS",
+    "PLACEHOLDERS",
+    "SCORED",
+    "STAGES",
+    "read_sections",
+]
 
 # A rubric serves all tracks under <tahap>, or one track under <tahap>/<jalur>.
 RUBRIC_KEY = re.compile(rf"{r.CODE.pattern}(/{r.CODE.pattern})?")
@@ -70,6 +80,7 @@ def _jalur() -> r.Reader:
             "kuota_pemenang": r.integer(),
             "kuota_daftar_pendek": r.integer(),
             "uraian": r.optional(r.text(most=4000), ""),
+            "pemenang_terdahulu": r.optional(r.listing(r.text(most=80)), []),
         }
     )
 
@@ -124,6 +135,8 @@ def _administrasi() -> r.Reader:
             "nama": r.text(),
             "petunjuk": r.optional(r.text(most=4000), ""),
             "otomatis": r.optional(r.choice(*AUTOMATIC), ""),
+            "dokumen": r.optional(r.code, ""),
+            "sebelum_kirim": r.optional(r.choice(*BEFORE_SENDING), "ingatkan"),
             "jalur": r.optional(r.code),
         }
     )

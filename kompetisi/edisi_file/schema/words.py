@@ -29,12 +29,18 @@ AUTOMATIC = (
     "akun_terverifikasi",
     "jalur_sesuai",
     "lama_pemakaian",
+    "terhubung_lapor",
+    "pemenang_terdahulu",
     "sk_berlaku",
     "rekomendasi_induk",
     "pernyataan_ada",
     "isian_lengkap",
     "bukan_ganda",
 )
+# Those of them that look at one document, which the item names.
+ABOUT_DOCUMENT = ("sk_berlaku", "rekomendasi_induk")
+# What a finding that is not met does before sending: it holds the entry back, or it warns.
+BEFORE_SENDING = ("ingatkan", "tahan")
 # The fields of every entry whose answer a condition (`tampil_bila`) may look at, with its values.
 OWN_ANSWERS = {"terhubung_lapor": ("ya", "tidak")}
 # What a title on a certificate may mention.

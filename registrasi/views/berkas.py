@@ -11,7 +11,7 @@ from kompetisi.errors import InvalidInputError
 from kompetisi.ui import render_page
 from registrasi.actions.berkas import attach_bukti, detach_bukti, store_berkas
 from registrasi.forms.jawaban import MAKS_BUKTI_MB
-from registrasi.queries.formulir import diminta_dari, dokumen_of
+from registrasi.queries.formulir import Formulir, dokumen_of
 from registrasi.queries.izin import izin_of
 from registrasi.queries.kembar import mark_kembar, others_of
 from registrasi.queries.pendaftaran import (
@@ -63,7 +63,7 @@ def show_dokumen(request, row, *, salah: str = "", galat: str = "") -> HttpRespo
                 "unggahan": unfinished.get((d.pk, None)),
                 "galat": galat if d.kode == salah else "",
             }
-            for d in diminta_dari(row).dokumen
+            for d in Formulir(row).dokumen_diminta
         ],
     }
     code = 422 if galat else 200

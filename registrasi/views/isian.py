@@ -14,7 +14,7 @@ from registrasi.actions.isian import save_jawaban, save_kinerja, save_mandiri
 from registrasi.actions.pendaftaran import save_identitas
 from registrasi.forms.jawaban import MAKS_BUKTI_MB, MandiriForm, NarasiForm
 from registrasi.forms.peserta import IdentitasForm, KinerjaForm
-from registrasi.queries.formulir import formulir_of
+from registrasi.queries.formulir import Formulir
 from registrasi.queries.izin import izin_of
 from registrasi.queries.kembar import mark_kembar, others_of
 from registrasi.queries.pendaftaran import bukti_terpasang, find_kinerja, kelompok_of
@@ -177,7 +177,7 @@ def mandiri(request: HttpRequest, kode: str, kelompok: str) -> HttpResponse:
         request.FILES or None,
         kelompok=group,
         mandiri=claims,
-        formulir=formulir_of(row),
+        formulir=Formulir(row),
     )
     code = OK
     if request.method == "POST":
@@ -234,7 +234,7 @@ def narasi(request: HttpRequest, kode: str) -> HttpResponse:
     """The narrative answers."""
     row = get_entry(request, kode)
     answers = {j.pertanyaan_id: j for j in row.jawaban.all()}
-    form = NarasiForm(typed(request), formulir=formulir_of(row), jawaban=answers)
+    form = NarasiForm(typed(request), formulir=Formulir(row), jawaban=answers)
     code = OK
     if request.method == "POST":
         code = INVALID

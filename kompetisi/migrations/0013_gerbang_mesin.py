@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kompetisi', '0006_isian_bersyarat'),
+        ('kompetisi', '0012_isian_bersyarat'),
     ]
 
     operations = [

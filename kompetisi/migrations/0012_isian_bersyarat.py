@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kompetisi', '0005_periksa_berkas'),
+        ('kompetisi', '0011_tautan_kalender'),
     ]
 
     operations = [

@@ -1,6 +1,7 @@
 """Reminders of registration and what its closing tells; each occasion once to a person.
 
 Messages carry the occasion in their key, and the condition under which they are still needed.
+A stage given here has its approved extensions at hand (`perpanjangan_berlaku`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,10 +31,6 @@ from registrasi.rules.administrasi import closing_perbaikan
 REGISTRASI_LOCK = 310_2021  # one advisory lock, held by a transaction
 
 
-def _approved(tahap: Tahap) -> list[Perpanjangan]:
-    return list(tahap.perpanjangan.filter(disetujui_pada__isnull=False))
-
-
 def _alone() -> bool:
     """Whether this transaction is the only one at this work; released when it ends."""
     with connection.cursor() as cursor:
@@ -52,7 +49,7 @@ def remind_drafts(*, tahap: Tahap, at: datetime) -> int:
     to a person; a draft made after a reminder's instant waits for the next.
     """
     hari = ladder_of(tahap.edisi.aturan, "pendaftaran")
-    approved = _approved(tahap)
+    approved = tahap.perpanjangan_berlaku
     last = max([closing_of(tahap, approved), *(p.selesai_baru for p in approved)])
     if not hari or not tahap.mulai <= at < last or not _alone():
         return 0
@@ -76,7 +73,7 @@ def remind_drafts(*, tahap: Tahap, at: datetime) -> int:
 @transaction.atomic
 def remind_akun(*, tahap: Tahap, at: datetime) -> int:
     """Remind, once, approved agency admins whose agency has made no entry yet."""
-    closing = closing_of(tahap, _approved(tahap))
+    closing = closing_of(tahap, tahap.perpanjangan_berlaku)
     rung = rung_due(closing, ladder_of(tahap.edisi.aturan, "pendaftaran"), at)
     if rung is None or at < tahap.mulai or not _alone():
         return 0
@@ -113,7 +110,7 @@ def notify_unsent(*, tahap: Tahap, at: datetime) -> int:
     The entry stays a draft. Once for each closing: should the stage be extended and close again,
     they are told again.
     """
-    approved = _approved(tahap)
+    approved = tahap.perpanjangan_berlaku
     if at < tahap.selesai or not _alone():
         return 0
     sent = 0
@@ -149,7 +146,6 @@ def _drafts_by_closing(
 # Corrections and extensions
 
 
-@transaction.atomic
 def remind_perbaikan(*, at: datetime) -> int:
     """Remind agencies of a correction that is not sent as its end comes near; how many messages."""
     rounds = MasaPerbaikan.objects.filter(
@@ -159,7 +155,12 @@ def remind_perbaikan(*, at: datetime) -> int:
     longer = _own_extensions(rows)
     due = [(masa, *_closing_and_rung(masa, longer, at)) for masa in rows]
     due = [(masa, closing, rung) for masa, closing, rung in due if rung]
-    if not due or not _alone():
+    return _write_perbaikan(due) if due else 0
+
+
+@transaction.atomic
+def _write_perbaikan(due: list[tuple[MasaPerbaikan, datetime, AnakTangga]]) -> int:
+    if not _alone():
         return 0
     return sum(
         send_letters(
@@ -194,11 +195,15 @@ def _closing_and_rung(
     return closing, rung_due(closing, days, at, masa.dibuka_pada)
 
 
-@transaction.atomic
 def tell_perpanjangan(*, tahap: Tahap, at: datetime) -> int:
     """Tell the people of drafts that they have longer, once for each extension in force."""
-    approved = [p for p in _approved(tahap) if p.disetujui_pada <= at < p.selesai_baru]
-    if not approved or not _alone():
+    approved = [p for p in tahap.perpanjangan_berlaku if p.disetujui_pada <= at < p.selesai_baru]
+    return _write_perpanjangan(tahap, approved) if approved else 0
+
+
+@transaction.atomic
+def _write_perpanjangan(tahap: Tahap, approved: list[Perpanjangan]) -> int:
+    if not _alone():
         return 0
     sent = 0
     drafts = Pendaftaran.objects.filter(

@@ -7,10 +7,11 @@ the occasion in their key, statuses change by conditional update, rows in other 
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Prefetch
 
 from kompetisi import clock
 from kompetisi.actions.jejak import record
-from kompetisi.models import Tahap
+from kompetisi.models import Perpanjangan, Tahap
 from registrasi.actions.pengingat import (
     notify_unsent,
     remind_akun,
@@ -46,8 +47,11 @@ def enforce_registrasi(at: datetime) -> dict[str, int]:
 
 
 def _registration_stages() -> list[Tahap]:
+    """Those of all editions, each with `perpanjangan_berlaku` at hand."""
+    approved = Perpanjangan.objects.filter(disetujui_pada__isnull=False)
+    in_force = Prefetch("perpanjangan", queryset=approved, to_attr="perpanjangan_berlaku")
     rows = Tahap.objects.filter(jenis="pendaftaran").select_related("edisi")
-    return list(rows.order_by("mulai", "pk"))
+    return list(rows.prefetch_related(in_force).order_by("mulai", "pk"))
 
 
 def fail_expired_perbaikan(*, at: datetime) -> int:

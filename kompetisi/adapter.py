@@ -11,7 +11,7 @@ class AccountAdapter(DefaultAccountAdapter):
     """Queues mails instead of sending them inside the request."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Render allauth's own text and queue it; every call is an occasion of its own."""
+        """Render the text (templates/account/email) and queue it; every call is an occasion."""
         message = self.render_mail(template_prefix, email, context)
         queue_pesan(
             kunci=f"akun:{secrets.token_hex(12)}",

@@ -4,7 +4,9 @@ import logging
 import re
 import secrets
 import sys
+from urllib.parse import urlencode
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -157,27 +159,32 @@ def private_pages(get_response):
 
 
 def staff_second_factor(get_response):
-    """Where settings ask for it, staff set up a second factor before anything else."""
+    """Where settings ask for it, staff set up a second factor and use it in each session."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if settings.STAFF_SECOND_FACTOR and lacks_second_factor(request):
-            return redirect("mfa_index")
-        return get_response(request)
+        wanted = second_factor_wanted(request) if settings.STAFF_SECOND_FACTOR else ""
+        return redirect(wanted) if wanted else get_response(request)
 
     return middleware
 
 
-def lacks_second_factor(request: HttpRequest) -> bool:
-    """Whether this request comes from staff without a second factor, outside the account pages."""
+def second_factor_wanted(request: HttpRequest) -> str:
+    """Where staff must go first: to set up a second factor, or to use it in this session.
+
+    Having one is not enough: a session counts only once allauth has recorded in it that the code
+    or the key was given. Empty for other people and on the account pages themselves.
+    """
     user = request.user
     if not user.is_authenticated or not user.is_staff:
-        return False
+        return ""
     if request.path.startswith((reverse("mfa_index").rpartition("2fa")[0], settings.STATIC_URL)):
-        return False
-    if request.session.get("faktor_kedua"):
-        return False
-    request.session["faktor_kedua"] = is_mfa_enabled(user)
-    return not request.session["faktor_kedua"]
+        return ""
+    if any(used.get("method") == "mfa" for used in get_authentication_records(request, user)):
+        return ""
+    if not is_mfa_enabled(user):
+        return reverse("mfa_index")
+    back = urlencode({"next": request.get_full_path() if request.method == "GET" else "/beranda/"})
+    return f"{reverse('mfa_reauthenticate')}?{back}"
 
 
 def edition(get_response):

@@ -214,6 +214,7 @@ LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Indonesia")]
 TIME_ZONE = "Asia/Jakarta"
 USE_I18N = USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "kompetisi" / "locale"]  # our words where allauth's differ
 
 # --- Database ------------------------------------------------------------------------------------
 

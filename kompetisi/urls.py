@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
@@ -18,6 +19,8 @@ MOUNTS = (
     ("panitia/", "evaluasi.urls_panitia"),
     ("panitia/", "penghargaan.urls_panitia"),
 )
+
+admin.site.login = secure_admin_login(admin.site.login)  # one door, with its limits and factors
 
 urlpatterns = [
     path("sehat/", health.sehat, name="sehat"),

@@ -61,7 +61,7 @@ def pendaftaran_assigned_to(user: Pengguna, jenis: str | None = None) -> QuerySe
 
 def evaluator_of(user: Pengguna, edisi) -> Evaluator | None:
     """The evaluator this person is in an edition, with `pakta_ada`; None when they are not."""
-    if edisi is None or not user.is_authenticated:
+    if not edisi or not user.is_authenticated:
         return None
     return (
         Evaluator.objects.filter(pengguna=user, edisi=edisi)

@@ -95,7 +95,7 @@ def _leaves_at(edisi: Edisi | None, kepada: Pengguna | None, *, segera: bool) ->
 
 def _after_quiet(edisi: Edisi | None, kepada: Pengguna | None) -> datetime:
     """Now, or the end of the reader's night; on the server's own clock."""
-    if edisi is None or kepada is None:
+    if not edisi or kepada is None:
         return clock.real_now()
     now = clock.now()
     morning = after_quiet(now, kepada.zona_waktu, edisi.aturan.get("waktu_tenang"))

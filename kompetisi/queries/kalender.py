@@ -22,7 +22,7 @@ def acara_of(user: Pengguna, edisi: Edisi | None, at: datetime) -> list[Acara]:
 
     Each app answers through its own permission queries. The same event from two apps counts once.
     """
-    if edisi is None or not user.is_active:
+    if not edisi or not user.is_active:
         return []
     found: dict[str, Acara] = {}
     for offer in functions_of("KALENDER"):

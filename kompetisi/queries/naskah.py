@@ -14,7 +14,7 @@ RECENT = 20
 
 def naskah_current(edisi: Edisi | None, kode: str) -> NaskahPesan | None:
     """The last version of this kind's text in the edition, also when it returned to the default."""
-    if edisi is None:
+    if not edisi:
         return None
     return naskah_versions(edisi, kode).first()
 

@@ -1,11 +1,17 @@
 """What every request passes: headers, limits, readiness, faults told to people."""
 
+import time
+
 import pytest
+from allauth.mfa.totp.internal import auth
 from django.db import OperationalError, connection
 from django.urls import reverse
 
 from kompetisi import middleware
+from kompetisi.actions.pengguna import grant_peran
+from kompetisi.models.pengguna import JenisPeran
 from kompetisi.queries import layanan
+from kompetisi.tests.factories import make_edisi_kosong, make_pengguna
 
 
 def broken(*args, **kwargs):
@@ -47,7 +53,7 @@ def test_a_fault_in_our_own_middleware_gives_a_page_with_a_reference(client, mon
     def fail(*args):
         raise LookupError("rahasia")
 
-    monkeypatch.setattr(middleware, "lacks_second_factor", fail)
+    monkeypatch.setattr(middleware, "second_factor_wanted", fail)
     monkeypatch.setattr(middleware.settings, "STAFF_SECOND_FACTOR", True)
     answer = client.get("/jadwal/")
     assert answer.status_code == 500
@@ -88,3 +94,42 @@ def test_staff_without_a_second_factor_are_led_to_set_one_up(client, django_user
     person = django_user_model.objects.create_user("budi@solo.example")
     client.force_login(person)
     assert client.get("/jadwal/").status_code != 302
+
+
+@pytest.mark.django_db
+def test_a_session_without_the_second_factor_is_asked_for_it(client, django_user_model, settings):
+    settings.STAFF_SECOND_FACTOR = True
+    staff = django_user_model.objects.create_user("rahmat@panrb.example", "pw", is_staff=True)
+    auth.TOTP.activate(staff, "JBSWY3DPEHPK3PXP")
+    client.force_login(staff)
+    assert client.get("/beranda/")["Location"].startswith(reverse("mfa_reauthenticate"))
+    code = auth.format_hotp_value(
+        auth.hotp_value("JBSWY3DPEHPK3PXP", int(time.time()) // 30)
+    )
+    client.post(reverse("mfa_reauthenticate"), {"code": code})
+    assert client.get("/beranda/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_admin_site_has_no_door_of_its_own(client, django_user_model):
+    django_user_model.objects.create_user("rahmat@panrb.example", "pw", is_staff=True)
+    door = reverse("admin:login")
+    answer = client.post(door, {"username": "rahmat@panrb.example", "password": "pw"})
+    assert answer["Location"].startswith(reverse("account_login"))
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("jenis", list(JenisPeran))
+def test_everybody_with_a_role_of_panrb_needs_the_second_factor(jenis):
+    person = make_pengguna()
+    grant_peran(email=person.email, jenis=jenis, edisi=make_edisi_kosong(), oleh=None)
+    person.refresh_from_db()
+    assert person.is_staff
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/beranda/", "/pesan/", "/registrasi/", "/panitia/"])
+def test_without_any_edition_no_page_fails(client, path):
+    client.force_login(make_pengguna())
+    assert client.get(path).status_code in (200, 302, 404)

@@ -15,7 +15,7 @@ def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> lis
 
     At most one query.
     """
-    if edisi is None:
+    if not edisi:
         return []
     if not user.is_authenticated:
         return [PUBLIC]

@@ -19,7 +19,7 @@ def ringkasan(
     One query. `{judul, url, baris: [{judul, url, status, nomor, url_nomor, pada}]}`, where `nomor`
     is that of the receipt in force and `pada` its instant, both empty for a draft.
     """
-    if edisi is None:
+    if not edisi:
         return None
     rows = list(pendaftaran_list(user, edisi)[:MOST])
     if not rows:

@@ -20,7 +20,7 @@ def tugas(
     user: Pengguna, edisi: Edisi | None, peran: Collection[str], at: datetime
 ) -> list[dict]:
     """Ask for an agency, begin an entry, finish and send drafts, correct what came back."""
-    if edisi is None:
+    if not edisi:
         return []
     members = list(keanggotaan_of(user))
     if not any(row.status == StatusKeanggotaan.DISETUJUI for row in members):

@@ -46,7 +46,7 @@ def test_a_full_server_is_told_in_words_and_asked_again_when_it_said(entry, dewi
     dewi.goto(address)
     dewi.fill(field, "Saat ramai")
     dewi.wait_for_selector(f"{section} .status-simpan:has-text('layanan sedang ramai')")
-    dewi.wait_for_selector(f"{section} .status-simpan:has-text('tersimpan')")
+    dewi.wait_for_selector(f"{section} .status-simpan:has-text('tersimpan 0')")
     assert JawabanNarasi.objects.get().isi == "Saat ramai"
     assert JawabanNarasi.objects.get().versi == 1
 
@@ -68,7 +68,7 @@ def test_a_closed_tab_offers_its_text_back_to_its_writer_alone(entry, dewi, live
     enter(other, entry.dibuat_oleh, live_server)
     other.goto(address)
     other.click(OFFER)
-    other.wait_for_selector(f"{section} .status-simpan:has-text('tersimpan')")
+    other.wait_for_selector(f"{section} .status-simpan:has-text('tersimpan 0')")
     assert JawabanNarasi.objects.get().isi == "Tab ini akan ditutup"
     other.goto(address)
     assert other.query_selector(OFFER) is None
@@ -91,6 +91,9 @@ def test_two_people_on_one_field_see_both_texts_and_who_wrote_the_other(
     shown = other.inner_text(f"{section} .bentrok")
     assert "Dari Dewi" in shown and "Dari Budi" in shown and str(entry.dibuat_oleh) in shown
     other.click("button:has-text('Pakai isian di peladen')")
+    other.wait_for_selector(f"{section} .status-simpan:not(.tertunda)")
+    other.wait_for_load_state("networkidle")
+    assert other.query_selector(f"{section} .bentrok") is None
     assert other.input_value(field) == "Dari Dewi"
     assert JawabanNarasi.objects.get().isi == "Dari Dewi"
     context.close()

@@ -233,9 +233,17 @@
     say(field, `Belum tersimpan: ${why} Dikirim lagi sendiri dalam ${window.kataDetik(pause)}.`, true);
     setTimeout(() => waiting.get(field) === attempt && send(field), pause);
   };
+  const SAME = "sama dengan isian di peladen";
   const handlers = {
     200: (field, data) => say(field, `tersimpan ${data.waktu || ""}`.trim(), false),
-    409: (field, data) => window.tampilkanBentrok(field, data, send),
+    409: (field, data) => {
+      if (valueOf(field).trim() === String(data.nilai ?? "").trim()) { // chosen meanwhile, or both wrote the same
+        setVersion(versionHolder(field), data.versi);
+        return say(field, SAME, false);
+      }
+      say(field, "Belum tersimpan: pilih isian yang dipakai.", true);
+      return window.tampilkanBentrok(field, data, send);
+    },
     422: (field, data) => say(field, `Belum tersimpan: ${data.pesan || "periksa isian ini."}`, true),
   };
   let busy = false; // a post is under way
@@ -291,6 +299,7 @@
     event.stopImmediatePropagation();
     queue.then(() => form.requestSubmit(submitter));
   }, true);
+  document.addEventListener("bentrok-selesai", ({ target }) => inForm(target) && say(target, SAME, false));
   window.addEventListener("online", () => [...waiting.keys()].forEach(send));
   window.addEventListener("beforeunload", (event) => { if (waiting.size) event.preventDefault(); });
 })();

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import atexit
-import fcntl
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
-from kompetisi import embedded
-
 ROOT = Path(__file__).resolve().parent
-PREFIX = "kompetisi-uji-"
-SETTLE = 60  # seconds within which a new run has surely begun
 CHROMIUM_ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,57 +24,16 @@ CHROMIUM_ARGS = [
 ]
 
 
-def begin_servers() -> None:
-    """Give this run of pytest a folder for its servers; workers of xdist inherit it.
-
-    This stands at the top of conftest.py and not in a hook, because pytest-django reads the
-    settings, which start the servers, before any hook of a conftest.
-    """
-    if "KOMPETISI_TEST_DIR" in os.environ:
-        return
-    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if time.time() - left.stat().st_mtime > SETTLE:  # younger ones may be about to begin
-            discard(left)  # of a run that was killed
-    folder = tempfile.mkdtemp(prefix=PREFIX)
-    Path(folder).chmod(0o755)
-    users = (Path(folder) / "embedded.users").open("a")
-    fcntl.flock(users, fcntl.LOCK_SH)  # from the first moment, so that no other run discards it
-    os.environ["KOMPETISI_TEST_DIR"] = folder
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
-    owner = os.getpid()
-    atexit.register(lambda: end_servers(folder, users) if os.getpid() == owner else None)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that atexit is reached
-
-
-def end_servers(folder: str, users) -> None:
-    """Leave the folder and remove it with its servers."""
-    users.close()
-    discard(Path(folder))
-
-
-def discard(folder: Path) -> None:
-    """Stop the servers of a folder and remove it, unless a run is using it."""
-    try:
-        embedded.stop_unused(folder)
-        with (folder / "embedded.users").open("a") as users:
-            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(folder, ignore_errors=True)
-    except OSError:
-        return
-
-
-begin_servers()
-
-
 @pytest.fixture(autouse=True)
 def _fresh_cache(request):
     """Counters of the login limiter, and a moved clock, do not pass from test to test."""
-    for name in ("transactional_db", "db"):
-        if name in request.fixturenames:
-            # The database first: while Redis is slow, the cache falls back to a table of it.
-            request.getfixturevalue(name)
-            request.getfixturevalue("clean_cache")
-            break
+    names = [name for name in ("transactional_db", "db") if name in request.fixturenames]
+    if not names and request.node.get_closest_marker("django_db"):
+        names = ["db"]  # the mark decides whether it is a transaction
+    if names:
+        # The database first: while Redis is slow, the cache falls back to a table of it.
+        request.getfixturevalue(names[0])
+        request.getfixturevalue("clean_cache")
     yield
 
 

@@ -1,18 +1,21 @@
 """Settings of the tests: the same services, made quick, with data that is thrown away.
 
-The folder of the servers comes from conftest.py in KOMPETISI_TEST_DIR: one for each run of pytest,
-shared by its workers. Each worker has a database of its own and a pair of Redis databases.
+The folder of the servers is in KOMPETISI_TEST_DIR: one for each run of pytest, made by the first
+process that reads this, shared by its workers. Each worker has a database of its own and a pair of
+Redis databases.
 """
 
 import os
 
+from kompetisi.embedded.uji import begin_servers
+
+begin_servers()
 os.environ["MODE"] = "demo"
 os.environ["EMBEDDED_DURABLE"] = "false"
 os.environ.setdefault("SECRET_KEY", "hanya-untuk-pengujian-" + "x" * 40)
 for name in ("CLAMD_URL", "DEMO_CLOCK", "EMAIL_URL", "GERBANG_URL", "STORAGE_URL"):
     os.environ.pop(name, None)
-if "KOMPETISI_TEST_DIR" in os.environ:
-    os.environ["DATA_DIR"] = os.environ["KOMPETISI_TEST_DIR"]
+os.environ["DATA_DIR"] = os.environ["KOMPETISI_TEST_DIR"]
 
 from kompetisi.settings import *  # noqa: E402, F403
 from kompetisi.settings import (  # noqa: E402

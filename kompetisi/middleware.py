@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,9 +18,10 @@ from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
 from kompetisi import clock, log
-from kompetisi.busy import AWAY, busy
+from kompetisi.busy import AWAY, busy, wants_json
 from kompetisi.errors import InvalidInputError, NotAllowedError, StaleVersionError
 from kompetisi.gate import FIRST, LAST, NEXT, Gate
+from kompetisi.masuk import ask_to_sign_in, came_from, page_above, page_of
 from kompetisi.probe import tally
 from kompetisi.queries.edisi import edisi_chosen
 from kompetisi.queries.peran import peran_of
@@ -118,7 +120,9 @@ class faults:  # noqa: N801 - a middleware among functions
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer for the views; None leaves the error to Django."""
         if isinstance(error, NotAllowedError):
-            return render(request, "403.html", {"alasan": error.alasan}, status=403)
+            back = came_from(request) or page_of(request)
+            context = {"alasan": error.alasan, "kembali": back if back != request.path else ""}
+            return render(request, "403.html", context, status=403)
         if isinstance(error, StaleVersionError | InvalidInputError):
             status = 409 if isinstance(error, StaleVersionError) else 422
             return render(request, "400.html", {"alasan": error.alasan}, status=status)
@@ -144,6 +148,29 @@ def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     """The database is away, full or too slow: what is safe, and when to come back."""
     logger.error("Basis data tidak melayani: %s", type(error).__name__)
     return busy(request, AWAY)
+
+
+class SignIn(LoginRequiredMiddleware):
+    """Nothing is shown without signing in, but for views that say so."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+        """Ask in the form that the asker reads, and lead back to a page that can be read."""
+        return ask_to_sign_in(request)
+
+
+def wrong_method(get_response):
+    """Put a page with a way on in place of Django's empty 405."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or response.content or wants_json(request):
+            return response
+        back = came_from(request) or page_above(request.path)
+        page = render(request, "405.html", {"kembali": back}, status=405)
+        page["Allow"] = response.get("Allow", "")
+        return page
+
+    return middleware
 
 
 def private_pages(get_response):

@@ -117,7 +117,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "kompetisi.middleware.SignIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "kompetisi.middleware.edition",
     "kompetisi.middleware.private_pages",
     "kompetisi.middleware.staff_second_factor",
+    "kompetisi.middleware.wrong_method",
 ]
 
 ROOT_URLCONF = "kompetisi.urls"

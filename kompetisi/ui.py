@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from kompetisi.errors import KompetisiError
+from kompetisi.masuk import came_from
 
 PER_PAGE = 50
 
@@ -59,4 +60,5 @@ def clean_name(nama: str) -> str:
 
 def refused(request: HttpRequest, error: KompetisiError, status: int = 403) -> HttpResponse:
     """The page that says why not, with the reason the rule gave."""
-    return render(request, "403.html", {"alasan": error.alasan}, status=status)
+    context = {"alasan": error.alasan, "kembali": came_from(request)}
+    return render(request, "403.html", context, status=status)

@@ -1,13 +1,14 @@
 """What every request passes: headers, limits, readiness, faults told to people."""
 
 import time
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.mfa.totp.internal import auth
 from django.db import OperationalError, connection
 from django.urls import reverse
 
-from kompetisi import middleware
+from kompetisi import masuk, middleware
 from kompetisi.actions.pengguna import grant_peran
 from kompetisi.models.pengguna import JenisPeran
 from kompetisi.queries import layanan
@@ -133,3 +134,67 @@ def test_everybody_with_a_role_of_panrb_needs_the_second_factor(jenis):
 def test_without_any_edition_no_page_fails(client, path):
     client.force_login(make_pengguna())
     assert client.get(path).status_code in (200, 302, 404)
+
+
+@pytest.mark.fast
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/panitia/administrasi/2019-1/pemeriksaan/", "/panitia/administrasi/2019-1/"),
+        ("/registrasi/2019-1/penarikan/", "/registrasi/2019-1/"),
+        ("/registrasi/2019-1/dokumen/sk/", "/registrasi/2019-1/dokumen/"),
+        ("/panitia/perpanjangan/3/persetujuan/", "/panitia/perpanjangan/"),
+        ("/registrasi/instansi/uji/unit/", "/registrasi/instansi/uji/"),
+        ("/tidak/ada/", "/"),
+    ],
+)
+def test_an_address_for_posts_alone_has_a_page_above_it(path, page):
+    assert not masuk.is_readable(path)
+    assert masuk.page_above(path) == page
+
+
+SAVE = "/panitia/administrasi/2019-1/pemeriksaan/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("referer", "page"),
+    [
+        ("", "/panitia/administrasi/2019-1/"),
+        ("http://testserver/panitia/administrasi/?halaman=2", "/panitia/administrasi/?halaman=2"),
+        (f"http://testserver{SAVE}", "/panitia/administrasi/2019-1/"),
+        ("https://jahat.test/panitia/", "/panitia/administrasi/2019-1/"),
+    ],
+)
+def test_signing_in_again_leads_to_the_page_the_form_stands_on(client, referer, page):
+    answer = client.post(SAVE, headers={"Referer": referer})
+    assert answer.status_code == 302
+    assert parse_qs(urlsplit(answer.url).query)["next"] == [page]
+
+
+@pytest.mark.django_db
+def test_htmx_and_scripts_are_told_of_an_ended_session_in_their_own_form(client):
+    part = client.post(
+        "/registrasi/2019-1/dokumen/sk/",
+        headers={
+            "HX-Request": "true",
+            "Referer": "http://testserver/registrasi/2019-1/dokumen/",
+        },
+    )
+    assert part.status_code == 401
+    assert "<html" not in part.text
+    assert "next=%2Fregistrasi%2F2019-1%2Fdokumen%2F" in part.text
+    script = client.post("/registrasi/2019-1/penarikan/", headers={"Accept": "application/json"})
+    assert script.status_code == 401
+    assert "Sesi Anda berakhir" in script.json()["pesan"]
+
+
+@pytest.mark.django_db
+def test_a_wrong_method_gives_a_page_with_the_way_on(client, django_user_model):
+    client.force_login(django_user_model.objects.create_user("a@uji.test", "sandi"))
+    answer = client.get("/registrasi/2019-1/penarikan/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "no-store" in answer["Cache-Control"]
+    assert "Alamat ini hanya menerima kiriman" in answer.text
+    assert 'href="/registrasi/2019-1/"' in answer.text

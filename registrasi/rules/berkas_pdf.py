@@ -54,12 +54,15 @@ def inspect(path: Path) -> dict:
         with pikepdf.open(path) as pdf:
             if pdf.is_encrypted:
                 return {"alasan": LOCKED}
-            return _look(pdf)
+            found = _look(pdf)
+        if "alasan" not in found:
+            _open_as_readers_do(path)
+        return found
     except pikepdf.PasswordError:
         return {"alasan": LOCKED}
     except MemoryError:
         return {"alasan": LARGE}
-    except (pikepdf.PdfError, ValueError, RuntimeError):
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError):
         return {"alasan": DAMAGED}
 
 
@@ -93,6 +96,15 @@ def _look(pdf: pikepdf.Pdf) -> dict:
         if "/Contents" in page:
             page.contents_coalesce()
     return {"halaman": pages}
+
+
+def _open_as_readers_do(path: Path) -> None:
+    """Open the file once more; qpdf rebuilds without a word what browsers cannot show at all."""
+    pdf = pypdfium2.PdfDocument(path)
+    try:
+        pdf[0].close()
+    finally:
+        pdf.close()
 
 
 def main() -> None:

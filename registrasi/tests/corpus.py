@@ -171,6 +171,12 @@ def late_page() -> bytes:
 
 
 GOOD = made()
+CUT = (  # the head of a sound file; qpdf rebuilds one page from it, no reader opens it
+    b"%PDF-1.3\n1 0 obj\n<< /Pages 2 0 R /Type /Catalog >>\nendobj\n"
+    b"2 0 obj\n<< /Count 2 /Kids [ 3 0 R 4 0 R ] /Type /Pages >>\nendobj\n"
+    b"3 0 obj\n<< /Contents 5 0 R /MediaBox [ 0 0 595 842 ] /Parent 2 0 R /Type /Page >>\n"
+    b"endobj\n4 0 obj\n<< /Contents 6 0 R /MediaBox [ 0 0 595 842 ] /Resources << /Font"
+)
 JS = {"S": Name.JavaScript, "JS": "app.alert(1)"}
 # Name -> (how it is made, why it is refused); each is a kind of its own.
 BAD = {
@@ -194,6 +200,7 @@ BAD = {
     "zero": (lambda: b"", r.HEADER),
     "header-only": (lambda: b"%PDF-1.7\n", r.DAMAGED),
     "truncated": (lambda: GOOD[: len(GOOD) // 3], r.DAMAGED),
+    "first-400-bytes": (lambda: CUT, r.DAMAGED),
     "noise": (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 40, r.DAMAGED),
     "user-lock": (lambda: made(encryption=pikepdf.Encryption(owner="o", user="u")), r.LOCKED),
     "owner-lock": (lambda: made(encryption=pikepdf.Encryption(owner="o", user="")), r.LOCKED),

@@ -1,8 +1,10 @@
 """The committee's pages: who sees them, what a mistake does, how many questions they ask."""
 
 from io import BytesIO
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -476,3 +478,37 @@ def test_pages_of_one_entry_ask_a_fixed_number(client, edisi, enter):
     for name in ("pendaftaran-rinci", "administrasi-rinci"):
         few = count_queries(client, url(name, empty.kode), GATE)
         assert count_queries(client, url(name, full.kode), GATE) <= few
+
+
+def test_a_check_typed_while_the_session_ran_out_comes_back_after_signing_in(edisi, enter, client):
+    row = make_pendaftaran(edisi, status="dikirim")
+    fill_pendaftaran(row)
+    officer = enter("sekretariat")
+    page, item = url("administrasi-rinci", row.kode), butir_of(row)[0].kode
+    with clock.travel(GATE):
+        names = [str(f.html_name) for f in client.get(page).context["form"]]
+        hasil, alasan = [name for name in names if item in name][:2]
+        Session.objects.all().delete()
+        answer = client.post(
+            url("administrasi-pemeriksaan", row.kode),
+            {hasil: "tidak_memenuhi", alasan: "Surat tidak bertanda tangan"},
+        )
+        assert parse_qs(urlsplit(answer.url).query)["next"] == [page]
+        client.force_login(officer)
+        shown = client.get(page)
+    assert shown.status_code == 200
+    assert "Surat tidak bertanda tangan" in shown.text
+    assert "Sesi Anda berakhir" in shown.text
+
+
+def test_a_decision_typed_while_the_session_ran_out_comes_back(edisi, enter, client):
+    row = make_pendaftaran(edisi, status="dikirim")
+    officer = enter("sekretariat")
+    page = url("administrasi-putusan", row.kode)
+    with clock.travel(GATE):
+        client.get(page)
+        Session.objects.all().delete()
+        client.post(page, {"alasan": "Alasan yang panjang"})
+        client.force_login(officer)
+        shown = client.get(page)
+    assert shown.context["form"].data["alasan"] == "Alasan yang panjang"

@@ -581,3 +581,15 @@ def test_a_storage_that_is_away_is_told_and_changes_nothing(edisi, dewi, client,
     assert answer.status_code == 422
     assert "gangguan penyimpanan" in answer.text
     assert not row.bukti.exists()
+
+
+def test_the_reason_of_a_withdrawal_survives_an_expired_session(edisi, dewi, client):
+    row = make_pendaftaran(edisi, dewi)
+    Pendaftaran.objects.update(status="dikirim")
+    client.force_login(dewi)
+    client.get(url("rinci", row.kode))
+    expire(client)
+    answer = client.post(url("penarikan", row.kode), {"alasan": "Salah jalur"})
+    assert answer.url.endswith(f"next={url('rinci', row.kode)}")
+    client.force_login(dewi)
+    assert client.get(url("rinci", row.kode)).context["form_tarik"].data["alasan"] == "Salah jalur"

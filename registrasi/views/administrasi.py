@@ -42,6 +42,7 @@ from registrasi.rules.administrasi import (
     needs_second,
     tenggat_perbaikan,
 )
+from registrasi.views.doors import keeps_typed, typed
 from registrasi.views.panitia import for_panitia, paginate_waiting
 
 AKSI = "pendaftaran.lihat_semua"
@@ -170,16 +171,18 @@ def show(request, known: dict, form: PemeriksaanForm, status: int = 200):
 
 
 @require_safe
+@keeps_typed
 @for_panitia(AKSI)
 def pemeriksaan(request, kode):
     """One entry, item by item."""
     known = known_of(request, kode)
     if known["boleh"].ok:
         hold_pemeriksaan(pendaftaran=known["pendaftaran"], oleh=request.user)
-    return show(request, known, form_for(known))
+    return show(request, known, form_for(known, typed(request)))
 
 
 @require_POST
+@keeps_typed
 @for_panitia(AKSI)
 def simpan(request, kode):
     """Keep the findings; with `lanjut` go on to the decision."""
@@ -219,6 +222,7 @@ def keep(request, known: dict, form: PemeriksaanForm, hasil: dict) -> int:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 @for_panitia(AKSI)
 def putusan(request, kode):
     """The findings once more, and the decision."""
@@ -229,9 +233,7 @@ def putusan(request, kode):
         perbaikan_terpakai=known["masa"] is not None,
     )
     possible = [name for name, verdict in allowed.items() if verdict.ok]
-    form = PutusanForm(
-        request.POST if request.method == "POST" else None, pilihan=possible
-    )
+    form = PutusanForm(typed(request), pilihan=possible)
     if request.method != "POST":
         return show_putusan(request, known, form, allowed)
     known["boleh"].require()

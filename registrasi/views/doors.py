@@ -1,15 +1,16 @@
 """What all of an agency's pages share: who comes in, which entry, what was typed before."""
 
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
+from kompetisi.masuk import ask_to_sign_in, page_of
 from registrasi.queries.pendaftaran import pendaftaran_of
 
 WRITE = require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +29,8 @@ def keeps_typed(view):
     """Ask a visitor without a session to sign in, and keep what was just posted.
 
     A session may run out while somebody writes. The text is held in the visitor's new session,
-    which signing in continues, and the form shows it again (`typed`) to the person who wrote it.
+    which signing in continues, and the form shows it again (`typed`) to the person who wrote it;
+    an address that takes posts alone leads to the page its form stands on, which is guarded too.
     Files cannot be held.
     """
 
@@ -41,7 +43,7 @@ def keeps_typed(view):
             return response
         if request.method == "POST":
             hold(request)
-        return redirect_to_login(request.path)
+        return ask_to_sign_in(request)
 
     return guarded
 
@@ -69,12 +71,16 @@ def writer(request: HttpRequest) -> int | None:
 
 
 def hold(request: HttpRequest) -> None:
-    """Keep the posted text for its writer and address, unless unknown or larger than our forms."""
+    """Keep the posted text for its writer and the page that shows the form.
+
+    Not when the writer is unknown, or the text larger than our forms.
+    """
     fields = request.POST.copy()
     fields.pop("csrfmiddlewaretoken", None)
     text, oleh = fields.urlencode(), writer(request)
     if oleh is not None and len(text) <= HELD_MOST:
-        request.session[HELD] = {"path": request.path, "isian": text, "oleh": oleh}
+        shown_on = urlsplit(page_of(request)).path
+        request.session[HELD] = {"path": shown_on, "isian": text, "oleh": oleh}
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

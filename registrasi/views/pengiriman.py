@@ -112,6 +112,7 @@ def show_kirim(request, row, form: KirimForm, *, code: int = 200, penolakan: str
 
 
 @require_POST
+@keeps_typed
 def penarikan(request: HttpRequest, kode: str) -> HttpResponse:
     """Take a sent entry back."""
     row = get_entry(request, kode)

@@ -78,9 +78,12 @@ def create(request: HttpRequest, form: BaruForm):
 
 
 @require_safe
+@keeps_typed
 def rinci(request: HttpRequest, kode: str) -> HttpResponse:
     """One entry: what is to be done, what is missing, its receipts and its road."""
-    return show_rinci(request, get_entry(request, kode))
+    row = get_entry(request, kode)
+    held = typed(request)
+    return show_rinci(request, row, tarik=PenarikanForm(held) if held else None)
 
 
 def show_rinci(request, row, *, tarik: PenarikanForm | None = None, code: int = 200):

@@ -72,7 +72,8 @@ def _of_entry(row: Pendaftaran, missing: int, masa: dict | None, at: datetime) -
     if tenggat is None or at >= tenggat or (masa and at < masa["mulai"]):
         return None
     returned = row.status == PERBAIKAN
-    left = f"masih kurang {missing} hal" if missing else "sudah lengkap, tinggal dikirim"
+    done = "baca alasannya, perbaiki, lalu kirim" if returned else "sudah lengkap, tinggal dikirim"
+    left = f"masih kurang {missing} hal" if missing else done
     judul = f"Perbaiki {row.kode}" if returned else f"Lengkapi dan kirim {row.kode}"
     reason = "dikembalikan sekretariat dengan alasan" if returned else "masih draf"
     return {

@@ -7,12 +7,19 @@ from django.urls import reverse
 
 from kompetisi import clock
 from kompetisi.errors import NotAllowedError
-from kompetisi.models import Perpanjangan
+from kompetisi.models import Peran, Perpanjangan
 from kompetisi.tests.factories import make_pengguna, wib
 from registrasi.actions.isian import save_jawaban
+from registrasi.actions.pendaftaran import save_identitas
 from registrasi.actions.pengiriman import submit_pendaftaran
-from registrasi.models import MasaPerbaikan, Pendaftaran
+from registrasi.models import (
+    MasaPerbaikan,
+    PemeriksaanButir,
+    Pendaftaran,
+    SeleksiAdministrasi,
+)
 from registrasi.queries.kelengkapan import kelengkapan_of
+from registrasi.queries.perbaikan import perbaikan_of, perubahan_of
 from registrasi.tests.factories import (
     BUKA,
     make_admin,
@@ -140,3 +147,64 @@ def test_too_short_a_use_is_told_before_sending(edisi, dewi):
     assert [item.bagian for item in kelengkapan_of(row).kurang] == ["identitas"]
     with clock.travel(BUKA), pytest.raises(NotAllowedError, match="belum lengkap"):
         send(row, dewi, "dini")
+
+
+@pytest.fixture
+def reasoned(returned):
+    """Returned for its decree, which has run out, and for how long the system is in use."""
+    officer = make_pengguna()
+    check = SeleksiAdministrasi.objects.create(
+        pengiriman=returned.pengiriman.get(), pemeriksa=officer, dimulai_pada=GERBANG,
+        putusan="perbaikan", alasan="Mohon diperbaiki", diputus_oleh=officer, diputus_pada=GERBANG,
+    )  # fmt: skip
+    for butir in returned.edisi.butir_administrasi.filter(jalur=None):
+        bad = butir.kode in ("sk_tim", "lama_pemakaian")
+        PemeriksaanButir.objects.create(
+            seleksi=check, butir=butir, oleh=officer, pada=GERBANG,
+            hasil="perlu_perbaikan" if bad else "memenuhi",
+            alasan=f"Kurang pada {butir.kode}" if bad else "",
+        )  # fmt: skip
+    return returned
+
+
+def test_a_returned_entry_shows_why_and_marks_the_parts_concerned(reasoned, dewi, client):
+    client.force_login(dewi)
+    with clock.travel(GERBANG):
+        page = client.get(reverse("registrasi:rinci", args=[reasoned.kode]))
+        start = client.get("/beranda/").text
+        sending = client.get(reverse("registrasi:pengiriman", args=[reasoned.kode])).text
+    assert "Mohon diperbaiki" in page.text
+    assert "Kurang pada sk_tim" in page.text
+    steps = [step for group in page.context["langkah"] for step in group["daftar"]]
+    marked = {step["judul"] for step in steps if step["status"] == "perlu_perbaikan"}
+    assert marked == {"Data pendaftaran", "Dokumen"}
+    assert "Sudah lengkap, belum dikirim" not in page.text
+    assert "tinggal dikirim" not in start
+    assert "Belum ada yang Anda ubah" in sending
+
+
+def test_what_was_changed_is_known_to_the_agency_and_to_the_secretariat(reasoned, dewi, client):
+    with clock.travel(GERBANG):
+        answer(reasoned, dewi, "Jawaban yang diperbaiki")
+        save_identitas(
+            pendaftaran=reasoned, versi=reasoned.versi, oleh=dewi, judul="Lapor Lebih Cepat",
+            mulai_pemakaian=reasoned.mulai_pemakaian, terhubung_lapor=True,
+            narahubung_nama="Narahubung", narahubung_telepon="021-000",
+        )  # fmt: skip
+        reasoned.refresh_from_db()
+        found = perbaikan_of(reasoned)
+        assert found.keadaan("identitas") == "diubah"
+        assert found.keadaan("dokumen") == "perlu_perbaikan"
+        sent = send(reasoned, dewi, "kedua")
+        reasoned.refresh_from_db()
+        changed = {item.nama: (item.dulu, item.kini) for item in perubahan_of(reasoned, sent)}
+        assert changed["Nama program atau inovasi"] == ("Lapor Cepat", "Lapor Lebih Cepat")
+        assert len(changed) == 2
+        officer = make_pengguna()
+        Peran.objects.create(
+            pengguna=officer, edisi=reasoned.edisi, jenis="sekretariat", diberikan_pada=BUKA
+        )
+        client.force_login(officer)
+        page = client.get(reverse("registrasi_panitia:administrasi-rinci", args=[reasoned.kode]))
+    assert "Lapor Lebih Cepat" in page.text
+    assert "2 isian atau berkas berbeda" in page.text

@@ -33,6 +33,7 @@ from registrasi.queries.administrasi import (
 )
 from registrasi.queries.dosir import dosir_of
 from registrasi.queries.panitia import pendaftaran_visible_to_panitia
+from registrasi.queries.perbaikan import perubahan_of
 from registrasi.queries.temuan import temuan_of
 from registrasi.rules.administrasi import (
     allowed_putusan,
@@ -161,7 +162,9 @@ def show(request, known: dict, form: PemeriksaanForm, status: int = 200):
         for item in known["butir"]
     ]
     first = next((item["berkas"] for item in items if item["berkas"]), None)
+    sent = known["pengiriman_berlaku"]
     context = known | {
+        "perubahan": perubahan_of(row, sent) if sent else None,
         "form": form,
         "baris": items,
         "dosir": dosir,

@@ -22,7 +22,7 @@ from registrasi.queries.izin import izin_of, tenggat_of
 from registrasi.queries.kelengkapan import kelengkapan_of
 from registrasi.queries.temuan import gerbang_of
 from registrasi.views.doors import WRITE, get_entry, keeps_typed, typed
-from registrasi.views.peserta import show_rinci, url_of, with_url
+from registrasi.views.peserta import asked_again, show_rinci, url_of, with_url
 
 
 @require_safe
@@ -35,6 +35,7 @@ def periksa(request: HttpRequest, kode: str) -> HttpResponse:
         "lengkap": complete,
         "kurang": with_url(row, complete),
         "izin": izin_of(request.user, row, clock.now()),
+        "perbaikan": asked_again(row),
         **gate_of(row),
         **dosir_of(row),
     }
@@ -103,6 +104,7 @@ def show_kirim(request, row, form: KirimForm, *, code: int = 200, penolakan: str
         "kurang": with_url(row, complete),
         "izin": izin_of(request.user, row, clock.now()),
         "tenggat": tenggat_of(row),
+        "perbaikan": asked_again(row),
         **gate_of(row),
         "penolakan": penolakan,
         "terkirim": pengiriman_berlaku(row) if row.status == "dikirim" else None,

@@ -21,6 +21,7 @@ from registrasi.queries.pendaftaran import (
     pendaftaran_list,
     pengiriman_list,
 )
+from registrasi.queries.perbaikan import Perbaikan, perbaikan_of
 from registrasi.views.doors import WRITE, get_entry, keeps_typed, typed
 
 MENGISI = ("draf", "perlu_perbaikan")
@@ -92,6 +93,7 @@ def show_rinci(request, row, *, tarik: PenarikanForm | None = None, code: int = 
     izin = izin_of(request.user, row, now)
     filling = row.status in MENGISI
     complete = kelengkapan_of(row) if filling else None
+    perbaikan = asked_again(row)
     tenggat = tenggat_of(row) if filling else None
     context = {
         "pendaftaran": row,
@@ -101,12 +103,18 @@ def show_rinci(request, row, *, tarik: PenarikanForm | None = None, code: int = 
         "lewat": tenggat is not None and now >= tenggat,
         "lengkap": complete,
         "kurang": with_url(row, complete) if complete else [],
-        "langkah": steps(row, complete) if complete else [],
+        "langkah": steps(row, complete, perbaikan) if complete else [],
+        "perbaikan": perbaikan,
         "pengiriman": pengiriman_list(row),
         "riwayat": riwayat_of(row),
         "form_tarik": tarik or PenarikanForm(),
     }
     return render_page(request, "registrasi/rinci.html", context, status=code)
+
+
+def asked_again(row) -> Perbaikan | None:
+    """What a returned entry is to correct; None for all others."""
+    return perbaikan_of(row) if row.status == "perlu_perbaikan" else None
 
 
 def with_url(row, complete: Kelengkapan) -> list[dict]:
@@ -124,7 +132,7 @@ def url_of(row, bagian: str, kunci: str, medan: str = "") -> str:
     return f"{address}#{medan}" if medan else address
 
 
-def steps(row, complete: Kelengkapan) -> list[dict]:
+def steps(row, complete: Kelengkapan, perbaikan: Perbaikan | None = None) -> list[dict]:
     """The task list in groups: {judul, daftar}, each part with its state and its address."""
 
     def step(judul: str, bagian: str, kunci: str = "", *, wajib: bool = True) -> dict:
@@ -132,10 +140,16 @@ def steps(row, complete: Kelengkapan) -> list[dict]:
         note = f"{missing} hal masih kurang" if missing else ""
         if not wajib and not missing:
             note = "Tidak wajib"
+        status = complete.keadaan(bagian, kunci)
+        again = perbaikan.keadaan(bagian) if perbaikan and not missing else ""
+        if again == "perlu_perbaikan":
+            status, note = again, "Baca alasan sekretariat di atas"
+        elif again:
+            note = "Sudah Anda ubah sejak dikembalikan"
         return {
             "judul": judul,
             "url": url_of(row, bagian, kunci),
-            "status": complete.keadaan(bagian, kunci),
+            "status": status,
             "keterangan": note,
         }
 

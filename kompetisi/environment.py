@@ -58,6 +58,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def integers(name: str, default: str = "") -> list[int]:
+    """A list of whole numbers from 1, separated by commas."""
+    values = words(name, default)
+    if not all(value.isdecimal() and int(value) >= 1 for value in values):
+        raise ImproperlyConfigured(f"{name} harus bilangan bulat dipisah koma, misalnya 30,7,1.")
+    return [int(value) for value in values]
+
+
 def instant(name: str) -> datetime | None:
     """An ISO 8601 instant with its offset, in UTC; None when absent."""
     value = text(name)

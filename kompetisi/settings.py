@@ -191,6 +191,7 @@ PEMAKAI_BERKAS = [
 PENEGAK_TENGGAT = [
     "kompetisi.actions.gangguan.enforce_gangguan",
     "registrasi.actions.tenggat.enforce_registrasi",
+    "registrasi.actions.tenggat_hak.enforce_hak",
     "evaluasi.actions.tenggat.enforce_evaluasi",
     "penghargaan.actions.tenggat.enforce_penghargaan",
 ]
@@ -370,6 +371,9 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
 # The demonstration is walked through by many roles from one address; guessing stays limited.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "signup": "120/m/ip"} if DEMO else {}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.integer("TRUSTED_PROXIES", 0 if DEMO else 1)
+# How long an invitation holds, and how many days before a right ends its holder is reminded.
+INVITATION_DAYS = environment.integer("INVITATION_DAYS", 7, low=1)
+RIGHT_REMINDER_DAYS = environment.integers("RIGHT_REMINDER_DAYS", "30,7,1")
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -11,6 +11,7 @@ from registrasi.views import (
     pengiriman,
     peserta,
     simpan,
+    undangan,
     unggahan,
 )
 
@@ -22,9 +23,26 @@ urlpatterns = [
     path("keanggotaan/<int:pk>/surat-tugas/", keanggotaan.surat_tugas, name="surat-tugas"),
     path("instansi/", keanggotaan.cari, name="instansi-cari"),
     path("instansi/<slug:kode>/", keanggotaan.instansi, name="instansi"),
+    path("instansi/<slug:kode>/kemajuan/", keanggotaan.kemajuan, name="kemajuan"),
     path("instansi/<slug:kode>/permohonan/", keanggotaan.permohonan, name="permohonan"),
     path("instansi/<slug:kode>/unit/", keanggotaan.unit, name="unit"),
-    path("instansi/<slug:kode>/anggota/", keanggotaan.anggota, name="anggota"),
+    path("instansi/<slug:kode>/undangan/", undangan.kirim, name="undangan-kirim"),
+    path(
+        "instansi/<slug:kode>/undangan/<int:pk>/pengiriman/",
+        undangan.ulang,
+        name="undangan-ulang",
+    ),
+    path(
+        "instansi/<slug:kode>/undangan/<int:pk>/pembatalan/",
+        undangan.batal,
+        name="undangan-batal",
+    ),
+    path("instansi/<slug:kode>/serah-terima/", undangan.serah_terima, name="serah-terima"),
+    path("keanggotaan/<int:pk>/pengunduran/", undangan.pengunduran, name="pengunduran"),
+    path("undangan/tautan/<str:tanda>/", undangan.tautan, name="undangan-tautan"),
+    path("undangan/<int:pk>/", undangan.rinci, name="undangan"),
+    path("undangan/<int:pk>/penerimaan/", undangan.terima, name="undangan-terima"),
+    path("undangan/<int:pk>/penolakan/", undangan.tolak, name="undangan-tolak"),
     path(
         "instansi/<slug:kode>/anggota/<int:pk>/pencabutan/",
         keanggotaan.anggota_pencabutan,

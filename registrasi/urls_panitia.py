@@ -24,6 +24,7 @@ urlpatterns = [
     path("akun/<int:pk>/surat-tugas/", akun.surat_tugas, name="akun-surat"),
     path("akun/<int:pk>/persetujuan/", akun.persetujuan, name="akun-persetujuan"),
     path("akun/<int:pk>/penolakan/", akun.penolakan, name="akun-penolakan"),
+    path("akun/<int:pk>/masa-berlaku/", akun.masa, name="akun-masa"),
     path("akun/<int:pk>/pencabutan/", akun.pencabutan, name="akun-pencabutan"),
     path("pendaftaran/", panitia.pendaftaran, name="pendaftaran"),
     path("pendaftaran/ekspor/", ekspor.ekspor, name="pendaftaran-ekspor"),

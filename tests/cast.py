@@ -22,8 +22,9 @@ from penghargaan.actions.piagam import issue_piagam, render_and_store
 from penghargaan.models import HadirPleno, Piagam
 from penghargaan.tests.factories import AFTER, Panggung
 from registrasi.actions.berkas import store_berkas
-from registrasi.models import BuktiDukung, Keanggotaan, Unggahan
+from registrasi.models import BuktiDukung, Keanggotaan, Undangan, Unggahan
 from registrasi.queries.cuplikan import cuplikan_of, hash_cuplikan
+from registrasi.queries.undangan import sidik_of
 from registrasi.tests.factories import pdf_bytes
 from registrasi.tests.factories_panitia import (
     BEFORE,
@@ -169,7 +170,7 @@ class Cast:
             "registrasi:instansi:kode": self.a.instansi.kode,
             "registrasi:permohonan:kode": self.a.instansi.kode,
             "registrasi:unit:kode": self.a.instansi.kode,
-            "registrasi:anggota:kode": self.a.instansi.kode,
+            **self.make_invitation(),
             "registrasi:anggota-pencabutan:kode": self.a.instansi.kode,
             "registrasi:anggota-pencabutan:pk": self.unit_member.pk,
             "registrasi:surat-tugas:pk": self.member.pk,
@@ -217,6 +218,22 @@ class Cast:
             oleh=self.member.pengguna, nama="alfa.pdf", ukuran=10, diterima=5,
             dibuat_pada=BEFORE, kedaluwarsa_pada=AFTER,
         )  # fmt: skip
+
+    def make_invitation(self) -> dict[str, object]:
+        """A waiting invitation of A to an address that nobody of the cast has."""
+        row = Undangan.objects.create(
+            instansi=self.a.instansi, peran="admin_instansi", alamat="diundang@uji.test",
+            diundang_oleh=self.member.pengguna, dibuat_pada=BEFORE, dikirim_pada=BEFORE,
+            berlaku_sampai=AFTER + timedelta(days=7), sidik=sidik_of("tanda"),
+        )  # fmt: skip
+        pages = ("kemajuan", "undangan-kirim", "undangan-ulang", "undangan-batal", "serah-terima")
+        answers = ("undangan-ulang", "undangan-batal", "undangan", "undangan-terima")
+        return {
+            **{f"registrasi:{page}:kode": self.a.instansi.kode for page in pages},
+            **{f"registrasi:{page}:pk": row.pk for page in (*answers, "undangan-tolak")},
+            "registrasi:undangan-tautan:tanda": "tanda",
+            "registrasi:pengunduran:pk": self.member.pk,
+        }
 
     def make_visits(self) -> dict[str, object]:
         """The visit to A with a photograph, closed, and where its pages lead."""

@@ -20,8 +20,8 @@ from evaluasi.rules.lapangan import (
 from evaluasi.rules.panel import home_of
 from kompetisi.models import Edisi, Lambang, Pengguna, Tahap
 from kompetisi.queries.edisi import closing_instant, keadaan_of
-from registrasi.models import Keanggotaan, Pendaftaran, StatusKeanggotaan
-from registrasi.models.keanggotaan import PeranInstansi
+from registrasi.models import Pendaftaran
+from registrasi.queries.keanggotaan import milik
 
 LAPANGAN = "lapangan"
 
@@ -57,14 +57,7 @@ def kunjungan_peserta(user: Pengguna) -> QuerySet[KunjunganLapangan]:
     """The visits to the agencies and units this person may act for."""
     if not user.is_authenticated or not user.is_active:
         return KunjunganLapangan.objects.none()
-    approved = Keanggotaan.objects.filter(pengguna=user, status=StatusKeanggotaan.DISETUJUI)
-    agencies = approved.filter(peran=PeranInstansi.ADMIN_INSTANSI).values("instansi")
-    units = approved.filter(peran=PeranInstansi.ADMIN_UNIT).values("unit")
-    return _with_rows(
-        KunjunganLapangan.objects.filter(
-            Q(pendaftaran__instansi__in=agencies) | Q(pendaftaran__unit__in=units)
-        )
-    )
+    return _with_rows(KunjunganLapangan.objects.filter(milik(user, "pendaftaran__")))
 
 
 def _with_rows(rows: QuerySet[KunjunganLapangan]) -> QuerySet[KunjunganLapangan]:

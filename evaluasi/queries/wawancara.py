@@ -21,8 +21,8 @@ from evaluasi.rules.wawancara import DAPAT_DIJADWALKAN, AturanPanel, aturan_pane
 from kompetisi.clock import WIB
 from kompetisi.models import Edisi, Pengguna, Tahap
 from kompetisi.queries.edisi import closing_instant
-from registrasi.models import Keanggotaan, Pendaftaran, StatusKeanggotaan
-from registrasi.models.keanggotaan import PeranInstansi
+from registrasi.models import Pendaftaran
+from registrasi.queries.keanggotaan import milik
 
 WAWANCARA = "wawancara"
 SARING = {
@@ -77,12 +77,7 @@ def sesi_peserta(user: Pengguna) -> QuerySet[SesiWawancara]:
     )
     if not user.is_authenticated or not user.is_active:
         return rows.none()
-    approved = Keanggotaan.objects.filter(pengguna=user, status=StatusKeanggotaan.DISETUJUI)
-    agencies = approved.filter(peran=PeranInstansi.ADMIN_INSTANSI).values("instansi")
-    units = approved.filter(peran=PeranInstansi.ADMIN_UNIT).values("unit")
-    return rows.filter(
-        Q(pendaftaran__instansi__in=agencies) | Q(pendaftaran__unit__in=units)
-    ).order_by("mulai", "pk")
+    return rows.filter(milik(user, "pendaftaran__")).order_by("mulai", "pk")
 
 
 def _with_counts(rows: QuerySet[SesiWawancara]) -> QuerySet[SesiWawancara]:

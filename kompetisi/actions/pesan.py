@@ -2,6 +2,7 @@
 
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 
+from django.conf import settings
 from django.db import transaction
 
 from kompetisi import clock, mailer
@@ -18,6 +19,7 @@ from kompetisi.actions.pantulan import mark_bounced
 from kompetisi.models import Edisi, Pekerjaan, Pengguna, Pesan
 from kompetisi.queries.peran import peran_of
 from kompetisi.queries.syarat import still_true
+from kompetisi.rules.katalog import find_jenis
 from kompetisi.rules.matriks import check_aksi
 from kompetisi.rules.pantulan import refusal_of
 
@@ -54,6 +56,9 @@ def _deliver(pk: int) -> str:
         fail_work(pesan, f"{type(error).__name__}: {error}")
         return AWAY
     finish_work(pesan)
+    jenis = find_jenis(pesan.jenis)
+    if jenis and jenis.sekali and not settings.DEMO:
+        Pesan.objects.filter(pk=pesan.pk).update(tautan="")
     return SENT
 
 

@@ -59,6 +59,9 @@ MATRIKS: Mapping[str, Izin] = {
     "perbaikan.isi": _izin("memperbaiki pendaftaran", *AGENCY, tahap="administrasi"),
     "perbaikan.kirim": _izin("mengirim perbaikan", ADMIN_INSTANSI, tahap="administrasi"),
     "anggota.atur": _izin("mengatur admin unit", ADMIN_INSTANSI),
+    "undangan.kirim": _izin("mengundang orang untuk mewakili instansi", ADMIN_INSTANSI),
+    "hak.serahkan": _izin("menyerahkan tugas admin instansi", ADMIN_INSTANSI),
+    "hak.lepas": _izin("melepas hak mewakili instansi", *AGENCY),
     "unit.atur": _izin("mengatur unit pengelola", ADMIN_INSTANSI),
     "wawancara.konfirmasi": _izin("mengonfirmasi jadwal wawancara", ADMIN_INSTANSI),
     # registrasi, by the committee

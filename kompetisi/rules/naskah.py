@@ -43,7 +43,8 @@ class JenisPesan:
 
     `harus` kinds (a receipt, a decision) are always sent; the others a person may refuse or have
     in the daily summary. `segera` kinds do not wait for the end of the quiet hours and may go by
-    telephone as well. `tetap` kinds carry a text made elsewhere and cannot be edited.
+    telephone as well. `tetap` kinds carry a text made elsewhere and cannot be edited. The link of a
+    `sekali` kind is a secret of its reader: the outbox does not show it and forgets it once sent.
     """
 
     kode: str
@@ -55,6 +56,7 @@ class JenisPesan:
     harus: bool = False
     segera: bool = False
     tetap: bool = False
+    sekali: bool = False
 
     @property
     def semua_isian(self) -> dict[str, Isian]:

@@ -29,6 +29,9 @@ STATUS: dict[str, tuple[str, str, str]] = {
     "disetujui": ("Disetujui", "baik", "cek"),
     "ditolak": ("Ditolak", "biasa", "silang"),
     "dicabut": ("Dicabut", "biasa", "silang"),
+    "berakhir": ("Berakhir", "biasa", "jam"),
+    "diterima": ("Diterima", "baik", "cek"),
+    "kedaluwarsa": ("Kedaluwarsa", "biasa", "jam"),
     "aktif": ("Aktif", "baik", "cek"),
     "tidak_aktif": ("Tidak aktif", "biasa", "silang"),
     # Messages and work done in the background.

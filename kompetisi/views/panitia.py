@@ -18,6 +18,7 @@ from kompetisi.queries.edisi import tahap_list
 from kompetisi.queries.jejak import jejak_list, verify_jejak
 from kompetisi.queries.peran import peran_list
 from kompetisi.queries.pesan import antrean_counts, pesan_outbox
+from kompetisi.rules.katalog import find_jenis
 from kompetisi.rules.matriks import check_aksi
 from kompetisi.ui import paginate, render_page
 from kompetisi.views.doors import require_aksi
@@ -71,7 +72,9 @@ def pesan_rinci(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(pesan_outbox(), pk=pk)
     boleh = check_aksi("pesan.kirim_ulang", request.peran)
     # A link that resets a password is its owner's alone; only a demonstration shows it.
-    rahasia = row.jenis.startswith("akun.") and not settings.DEMO
+    jenis = find_jenis(row.jenis)
+    secret = row.jenis.startswith("akun.") or bool(jenis and jenis.sekali)
+    rahasia = secret and not settings.DEMO
     context = {"pesan": row, "boleh": boleh, "rahasia": rahasia}
     return render_page(request, "kompetisi/panitia/pesan_rinci.html", context)
 

@@ -9,18 +9,15 @@ from kompetisi.models import Pengguna, Peran
 from kompetisi.rules.matriks import PANITIA
 from penghargaan.models import Peringkat
 from penghargaan.queries.hasil import published_of
-from registrasi.models import Keanggotaan, Pendaftaran, StatusKeanggotaan
-from registrasi.models.keanggotaan import PeranInstansi
+from registrasi.models import Pendaftaran
+from registrasi.queries.keanggotaan import milik
 
 
 def pendaftaran_of_user(user: Pengguna) -> QuerySet[Pendaftaran]:
     """The entries of every edition whose result this person may read: own ones, or as committee."""
-    approved = Keanggotaan.objects.filter(pengguna=user, status=StatusKeanggotaan.DISETUJUI)
-    agencies = approved.filter(peran=PeranInstansi.ADMIN_INSTANSI).values("instansi")
-    units = approved.filter(peran=PeranInstansi.ADMIN_UNIT).values("unit")
     editions = Peran.objects.filter(pengguna=user, jenis__in=PANITIA, dicabut_pada=None)
     return Pendaftaran.objects.filter(
-        Q(instansi__in=agencies) | Q(unit__in=units) | Q(edisi__in=editions.values("edisi"))
+        milik(user) | Q(edisi__in=editions.values("edisi"))
     ).select_related("edisi", "jalur", "instansi", "unit")
 
 

@@ -12,7 +12,7 @@ from kompetisi.rules.verdict import YES, all_of, no
 from registrasi.models import Berkas, Instansi, Keanggotaan, StatusKeanggotaan, UnitPengelola
 from registrasi.models.keanggotaan import PeranInstansi
 from registrasi.queries.keanggotaan import peran_di
-from registrasi.rules.akun import check_alasan
+from registrasi.rules.akun import can_ask_akun, check_alasan
 
 HOME = "/registrasi/"
 
@@ -26,12 +26,21 @@ def request_keanggotaan(
     oleh: Pengguna,
     nama: str = "",
     jabatan: str = "",
+    menggantikan: str = "",
 ) -> Keanggotaan:
-    """Ask to become the admin of an agency; the secretariat decides.
+    """Ask to become the admin of an agency, or to go on by a new letter; the secretariat decides.
 
-    `nama` and `jabatan`, when given, are kept in the person's profile. Raises InvalidInputError
-    when a request of the same person for it waits or is in force.
+    `nama` and `jabatan`, when given, are kept in the person's profile; `menggantikan` names the
+    official who has moved. Raises InvalidInputError when a request of the same person for it waits
+    or a right without an end is in force.
     """
+    before = list(instansi.keanggotaan.filter(pengguna=oleh, unit=None))
+    verdict = can_ask_akun(
+        {row.keadaan for row in before},
+        berbatas=all(row.berlaku_sampai for row in before if row.berlaku),
+    )
+    if not verdict:
+        raise InvalidInputError(verdict.alasan)
     try:
         with transaction.atomic():
             row = Keanggotaan.objects.create(
@@ -39,6 +48,7 @@ def request_keanggotaan(
                 instansi=instansi,
                 nomor_surat_tugas=nomor_surat_tugas.strip(),
                 surat_tugas=surat_tugas,
+                menggantikan=menggantikan.strip(),
                 diajukan_pada=clock.now(),
             )
     except IntegrityError as error:
@@ -78,54 +88,6 @@ def add_unit(
 
 
 @transaction.atomic
-def appoint_admin_unit(*, unit: UnitPengelola, email: str, oleh: Pengguna) -> Keanggotaan:
-    """Let somebody with an account fill in the entries of a unit; the agency's admin sends them.
-
-    Raises InvalidInputError when there is no such account or the person has the role already.
-    """
-    check_aksi("anggota.atur", peran_di(oleh, unit.instansi)).require()
-    person = Pengguna.objects.filter(email=email.strip().lower(), is_active=True).first()
-    if person is None:
-        _refuse(
-            "Belum ada akun dengan alamat ini. Minta yang bersangkutan membuat akun dahulu, lalu "
-            "tunjuk kembali."
-        )
-    now = clock.now()
-    try:
-        with transaction.atomic():
-            row = Keanggotaan.objects.create(
-                pengguna=person,
-                instansi=unit.instansi,
-                unit=unit,
-                peran=PeranInstansi.ADMIN_UNIT,
-                status=StatusKeanggotaan.DISETUJUI,
-                diajukan_pada=now,
-                diputus_oleh=oleh,
-                diputus_pada=now,
-            )
-    except IntegrityError:
-        _refuse("Orang ini sudah menjadi admin unit tersebut.")
-    record(
-        tindakan="anggota.tunjuk",
-        objek=row,
-        oleh=oleh,
-        rincian={"pengguna": person.pk, "instansi": unit.instansi.kode, "unit": unit.pk},
-    )
-    queue_pesan(
-        kunci=f"admin_unit:{row.pk}",
-        jenis="admin_unit",
-        isian={"unit": unit.nama, "instansi": unit.instansi.nama, "penunjuk": oleh},
-        kepada=person,
-        tautan=HOME,
-    )
-    return row
-
-
-def _refuse(message: str) -> None:
-    raise InvalidInputError(message, rincian={"email": message})
-
-
-@transaction.atomic
 def revoke_admin_unit(*, keanggotaan: Keanggotaan, alasan: str, oleh: Pengguna) -> Keanggotaan:
     """End the appointment of a unit's admin, with a reason that the person is told.
 
@@ -133,7 +95,7 @@ def revoke_admin_unit(*, keanggotaan: Keanggotaan, alasan: str, oleh: Pengguna) 
     """
     rows = Keanggotaan.objects.select_for_update(of=("self",))
     row = rows.select_related("pengguna", "instansi", "unit").get(pk=keanggotaan.pk)
-    in_force = row.peran == PeranInstansi.ADMIN_UNIT and row.status == StatusKeanggotaan.DISETUJUI
+    in_force = row.peran == PeranInstansi.ADMIN_UNIT and row.berlaku
     all_of(
         check_aksi("anggota.atur", peran_di(oleh, row.instansi)),
         YES if in_force else no("Hanya penunjukan admin unit yang berlaku dapat dicabut."),

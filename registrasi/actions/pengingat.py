@@ -20,7 +20,6 @@ from registrasi.models import (
     Keanggotaan,
     MasaPerbaikan,
     Pendaftaran,
-    StatusKeanggotaan,
     StatusPendaftaran,
 )
 from registrasi.models.keanggotaan import PeranInstansi
@@ -78,9 +77,8 @@ def remind_akun(*, tahap: Tahap, at: datetime) -> int:
     if rung is None or at < tahap.mulai or not _alone():
         return 0
     entries = Pendaftaran.objects.filter(edisi=tahap.edisi, instansi=OuterRef("instansi"))
-    members = Keanggotaan.objects.filter(
+    members = Keanggotaan.objects.berlaku(at).filter(
         ~Exists(entries),
-        status=StatusKeanggotaan.DISETUJUI,
         peran=PeranInstansi.ADMIN_INSTANSI,
         diputus_pada__lte=rung.pada,
         pengguna__is_active=True,

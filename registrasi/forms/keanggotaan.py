@@ -4,6 +4,7 @@ from django import forms
 
 from registrasi.models import UnitPengelola
 from registrasi.models.instansi import JenisUnit
+from registrasi.models.keanggotaan import PeranInstansi
 
 
 class PermohonanForm(forms.Form):
@@ -24,6 +25,12 @@ class PermohonanForm(forms.Form):
         label="Nomor surat tugas",
         max_length=100,
         error_messages={"required": "Isi nomor surat tugas seperti tertulis pada suratnya."},
+    )
+    menggantikan = forms.CharField(
+        label="Pejabat yang Anda gantikan",
+        max_length=150,
+        required=False,
+        help_text="Isi bila Anda menggantikan admin yang pindah tugas; haknya diakhiri bersamaan.",
     )
     surat_tugas = forms.FileField(
         label="Surat tugas",
@@ -50,26 +57,56 @@ class UnitForm(forms.Form):
     alamat = forms.CharField(label="Alamat", required=False, max_length=500)
 
 
-class AnggotaForm(forms.Form):
-    """Appointing somebody with an account as the admin of a unit."""
-
-    email = forms.EmailField(
-        label="Alamat surel akunnya",
+def address(label: str, help_text: str = "") -> forms.EmailField:
+    """Whom to invite."""
+    return forms.EmailField(
+        label=label,
+        help_text=help_text,
         error_messages={
-            "required": "Isi alamat surel akun yang ditunjuk.",
+            "required": "Isi alamat surel yang diundang.",
             "invalid": "Tulis alamat surel yang benar, misalnya nama@instansi.go.id.",
         },
     )
+
+
+class UndanganForm(forms.Form):
+    """Inviting somebody to fill in for a unit, or to be an admin of the agency too."""
+
+    email = address("Alamat surel", "Alamat resmi; pemiliknya tidak harus sudah mempunyai akun.")
+    peran = forms.ChoiceField(
+        label="Sebagai", choices=PeranInstansi.choices, initial=PeranInstansi.ADMIN_UNIT,
+        error_messages={
+            "required": "Pilih peran yang ditawarkan.",
+            "invalid_choice": "Pilih peran dari daftar.",
+        },
+    )  # fmt: skip
     unit = forms.ModelChoiceField(
         label="Unit",
         queryset=UnitPengelola.objects.none(),
-        empty_label="Pilih unit",
-        error_messages={
-            "required": "Pilih unit yang dikelola.",
-            "invalid_choice": "Pilih unit dari daftar.",
-        },
+        required=False,
+        empty_label="Tidak ada: admin instansi",
+        help_text="Hanya untuk admin unit.",
+        error_messages={"invalid_choice": "Pilih unit dari daftar."},
     )
 
     def __init__(self, *args, instansi, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = UnitPengelola.objects.filter(instansi=instansi)
+
+    def clean(self) -> dict:
+        """A unit's admin needs a unit; the agency's admin has none."""
+        data = super().clean()
+        if data.get("peran") == PeranInstansi.ADMIN_INSTANSI:
+            data["unit"] = None
+        elif not data.get("unit") and "unit" not in self.errors:
+            self.add_error("unit", "Pilih unit yang akan diisi admin unit ini.")
+        return data
+
+
+class SerahTerimaForm(forms.Form):
+    """Naming the successor of the agency's admin."""
+
+    email = address(
+        "Alamat surel pengganti",
+        "Hak Anda berakhir pada saat pengganti menerima, tidak lebih awal.",
+    )

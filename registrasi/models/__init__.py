@@ -20,6 +20,7 @@ from registrasi.models.pendaftaran import (
     SalinanTandaTerima,
     StatusPendaftaran,
 )
+from registrasi.models.undangan import Undangan
 from registrasi.models.unggahan import KeadaanUnggahan, Unggahan
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "StatusKeanggotaan",
     "StatusPendaftaran",
     "Unggahan",
+    "Undangan",
     "UnitPengelola",
     "UsulanPenolakan",
 ]

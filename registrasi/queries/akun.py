@@ -15,17 +15,21 @@ MELIHAT_AKUN = MATRIKS["akun.putuskan"].peran | {PENGAMAT}
 def keanggotaan_visible_to_panitia(peran: Collection[str]) -> QuerySet[Keanggotaan]:
     """All requests and memberships for those who decide on them and for the observer.
 
-    `ada_admin` says whether the agency has another approved admin already.
+    `ada_admin` says whether the agency has another admin in force already.
     """
     if not MELIHAT_AKUN.intersection(peran):
         return Keanggotaan.objects.none()
-    others = Keanggotaan.objects.filter(
-        instansi=OuterRef("instansi"),
-        status=StatusKeanggotaan.DISETUJUI,
-        peran=PeranInstansi.ADMIN_INSTANSI,
-    ).exclude(pk=OuterRef("pk"))
+    others = Keanggotaan.objects.berlaku().filter(
+        instansi=OuterRef("instansi"), peran=PeranInstansi.ADMIN_INSTANSI
+    )
+    others = others.exclude(pk=OuterRef("pk"))
     return Keanggotaan.objects.select_related(
-        "pengguna", "instansi__provinsi", "unit", "surat_tugas", "diputus_oleh"
+        "pengguna",
+        "instansi__provinsi",
+        "unit",
+        "surat_tugas",
+        "diputus_oleh",
+        "undangan__diundang_oleh",
     ).annotate(ada_admin=Exists(others))
 
 
@@ -41,10 +45,19 @@ def filter_keanggotaan(
             | Q(pengguna__email__icontains=word)
         )
     status = saring.get("status") or StatusKeanggotaan.DIAJUKAN
-    rows = rows.filter(status=status)
+    rows = _in_state(rows, status)
     if status == StatusKeanggotaan.DIAJUKAN:
         return rows.order_by("diajukan_pada", "pk")
     return rows.order_by(F("diputus_pada").desc(nulls_last=True), "-pk")
+
+
+def _in_state(rows: QuerySet[Keanggotaan], status: str) -> QuerySet[Keanggotaan]:
+    """Those that stand so now: an approved right past its end counts as ended."""
+    if status == StatusKeanggotaan.DISETUJUI:
+        return rows.berlaku()
+    if status == StatusKeanggotaan.BERAKHIR:
+        return rows.filter(status=status) | rows.lewat()
+    return rows.filter(status=status)
 
 
 def next_keanggotaan(peran: Collection[str], setelah: int | None = None) -> Keanggotaan | None:
@@ -54,11 +67,15 @@ def next_keanggotaan(peran: Collection[str], setelah: int | None = None) -> Kean
 
 
 def anggota_lain(keanggotaan: Keanggotaan) -> list[Keanggotaan]:
-    """Those who act for the same agency already, oldest first."""
-    rows = Keanggotaan.objects.filter(
-        instansi=keanggotaan.instansi, status=StatusKeanggotaan.DISETUJUI
-    ).exclude(pk=keanggotaan.pk)
+    """Those who act for the same agency now, oldest first."""
+    rows = keanggotaan.instansi.keanggotaan.berlaku().exclude(pk=keanggotaan.pk)
     return list(rows.select_related("pengguna", "unit").order_by("diputus_pada", "pk"))
+
+
+def admin_lain(keanggotaan: Keanggotaan) -> QuerySet[Keanggotaan]:
+    """The rights, in force, of other people as admins of the same agency."""
+    rows = keanggotaan.instansi.keanggotaan.berlaku().filter(peran=PeranInstansi.ADMIN_INSTANSI)
+    return rows.exclude(pengguna=keanggotaan.pengguna_id).select_related("pengguna")
 
 
 def surat_tugas_visible_to_panitia(peran: Collection[str], pk: int) -> Berkas | None:

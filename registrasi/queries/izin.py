@@ -47,7 +47,7 @@ def situasi_of(user: Pengguna, pendaftaran: Pendaftaran, at: datetime) -> Situas
         for jenis, (mulai, selesai) in jendela_of(pendaftaran).items()
     }
     return Situasi(
-        peran=peran_di(user, pendaftaran.instansi, pendaftaran.unit),
+        peran=peran_di(user, pendaftaran.instansi, pendaftaran.unit, at),
         status=pendaftaran.status,
         pendaftaran=keadaan.get("pendaftaran"),
         administrasi=keadaan.get("administrasi"),

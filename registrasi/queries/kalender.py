@@ -9,7 +9,7 @@ from kompetisi.queries.edisi import tahap_list
 from kompetisi.queries.kalender import stage_closing, uid
 from kompetisi.rules.kalender import Acara, deadline
 from kompetisi.templatetags.waktu import batas
-from registrasi.models import Keanggotaan, MasaPerbaikan, StatusKeanggotaan, StatusPendaftaran
+from registrasi.models import Keanggotaan, MasaPerbaikan, StatusPendaftaran
 from registrasi.queries.administrasi import approved_of_stage
 from registrasi.queries.pendaftaran import pendaftaran_visible_to
 from registrasi.queries.penerima import tautan_pendaftaran
@@ -18,7 +18,7 @@ from registrasi.rules.administrasi import closing_perbaikan
 
 def acara_peserta(user: Pengguna, edisi: Edisi, at: datetime) -> list[Acara]:
     """The closing of registration, own closings of single entries, and correction deadlines."""
-    own = Keanggotaan.objects.filter(pengguna=user, status=StatusKeanggotaan.DISETUJUI)
+    own = Keanggotaan.objects.berlaku(at).filter(pengguna=user)
     agencies = set(own.values_list("instansi", flat=True))
     tahap = next((row for row in tahap_list(edisi) if row.jenis == "pendaftaran"), None)
     if not agencies or tahap is None:

@@ -19,7 +19,6 @@ from registrasi.models import (
     Keanggotaan,
     Pendaftaran,
     Pengiriman,
-    StatusKeanggotaan,
     StatusPendaftaran,
 )
 from registrasi.queries.instansi import name_wilayah
@@ -106,7 +105,7 @@ def _cells(edisi: Edisi) -> list[dict]:
         lolos=Count("pk", filter=~Q(status__in=[*BEFORE_GATE, *OUTSIDE])),
     )
     accounts = (
-        Keanggotaan.objects.filter(status=StatusKeanggotaan.DISETUJUI)
+        Keanggotaan.objects.berlaku()
         .order_by()
         .annotate(jenis=F("instansi__jenis"), provinsi=_provinsi("instansi__"))
         .values("jenis", "provinsi")

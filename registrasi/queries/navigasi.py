@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from kompetisi.models import Edisi, Pengguna
-from registrasi.models import Keanggotaan, StatusKeanggotaan
+from registrasi.models import Keanggotaan
 
 ENTRY = {"label": "Pendaftaran", "url_name": "registrasi:daftar", "urutan": 10}
 ALSO = {"label": "Instansi saya", "url_name": "registrasi:daftar", "urutan": 30}
@@ -21,5 +21,5 @@ def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> lis
         return [PUBLIC]
     if not peran:
         return [ENTRY, PUBLIC]
-    member = Keanggotaan.objects.filter(pengguna=user, status=StatusKeanggotaan.DISETUJUI)
+    member = Keanggotaan.objects.berlaku().filter(pengguna=user)
     return [ALSO] if member.exists() else []

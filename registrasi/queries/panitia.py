@@ -17,7 +17,6 @@ from registrasi.models import (
     Keanggotaan,
     Pendaftaran,
     Pengiriman,
-    StatusKeanggotaan,
     StatusPendaftaran,
 )
 from registrasi.queries.instansi import normalize_cari
@@ -113,7 +112,7 @@ def corong(peran: Collection[str], edisi: Edisi) -> dict[str, int]:
         lolos=Count("pk", filter=~Q(status__in=[*BEFORE_GATE, *OUTSIDE])),
         tidak_lolos=Count("pk", filter=Q(status=S.TIDAK_LOLOS_ADMINISTRASI)),
     )
-    akun = Keanggotaan.objects.filter(status=StatusKeanggotaan.DISETUJUI)
+    akun = Keanggotaan.objects.berlaku()
     numbers["akun"] = akun.values("instansi").distinct().count()
     return numbers
 

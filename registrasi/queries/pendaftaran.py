@@ -21,14 +21,12 @@ from registrasi.models import (
     BuktiDukung,
     Instansi,
     JawabanNarasi,
-    Keanggotaan,
     KinerjaSP4N,
     Pendaftaran,
     Pengiriman,
     PenilaianMandiri,
-    StatusKeanggotaan,
 )
-from registrasi.models.keanggotaan import PeranInstansi
+from registrasi.queries.keanggotaan import milik
 from registrasi.rules.diminta import diminta_of
 
 
@@ -42,12 +40,7 @@ def pendaftaran_of(user: Pengguna) -> QuerySet[Pendaftaran]:
     if not user.is_authenticated or not user.is_active:
         return rows.none()
     committee = Peran.objects.filter(pengguna=user, jenis__in=PANITIA, dicabut_pada=None)
-    approved = Keanggotaan.objects.filter(pengguna=user, status=StatusKeanggotaan.DISETUJUI)
-    agencies = approved.filter(peran=PeranInstansi.ADMIN_INSTANSI).values("instansi")
-    units = approved.filter(peran=PeranInstansi.ADMIN_UNIT).values("unit")
-    return rows.filter(
-        Q(instansi__in=agencies) | Q(unit__in=units) | Q(edisi__in=committee.values("edisi"))
-    )
+    return rows.filter(milik(user) | Q(edisi__in=committee.values("edisi")))
 
 
 def pendaftaran_visible_to(user: Pengguna, edisi: Edisi) -> QuerySet[Pendaftaran]:

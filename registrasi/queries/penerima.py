@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from kompetisi.models import Pengguna
-from registrasi.models import Instansi, Keanggotaan, Pendaftaran, StatusKeanggotaan
+from registrasi.models import Instansi, Keanggotaan, Pendaftaran
 from registrasi.models.keanggotaan import PeranInstansi
 
 
 def penerima_of(rows: Sequence[Pendaftaran]) -> dict[int, list[Pengguna]]:
     """The people of each entry, by its primary key, in one query.
 
-    These are the approved admins of its agency, and of its unit when it has one.
+    These are the admins, in force, of its agency, and of its unit when it has one.
     """
-    members = Keanggotaan.objects.filter(
+    members = Keanggotaan.objects.berlaku().filter(
         Q(unit=None) | Q(unit__in={row.unit_id for row in rows if row.unit_id}),
         instansi__in={row.instansi_id for row in rows},
-        status=StatusKeanggotaan.DISETUJUI,
         pengguna__is_active=True,
     ).select_related("pengguna")
     by_agency: dict[int, list[Keanggotaan]] = defaultdict(list)
@@ -28,10 +27,9 @@ def penerima_of(rows: Sequence[Pendaftaran]) -> dict[int, list[Pengguna]]:
 
 
 def admin_of(rows: Sequence[Instansi]) -> dict[int, list[Pengguna]]:
-    """The approved, active admins of each agency, by its primary key, in one query."""
-    members = Keanggotaan.objects.filter(
+    """The active admins, in force, of each agency, by its primary key, in one query."""
+    members = Keanggotaan.objects.berlaku().filter(
         instansi__in=[row.pk for row in rows],
-        status=StatusKeanggotaan.DISETUJUI,
         peran=PeranInstansi.ADMIN_INSTANSI,
         pengguna__is_active=True,
     ).select_related("pengguna")

@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 
 from kompetisi.models import Edisi, JejakAudit
 from kompetisi.rules.matriks import PANITIA
-from registrasi.models import Instansi, Keanggotaan, Pendaftaran, StatusKeanggotaan
+from registrasi.models import Instansi, Keanggotaan, Pendaftaran
 from registrasi.models.keanggotaan import PeranInstansi
 from registrasi.queries.lengkap_sql import LENGKAP, annotate_kelengkapan
 from registrasi.queries.panitia import draf_belum_dikirim
@@ -73,9 +73,8 @@ def instansi_sebab(peran: Collection[str], edisi: Edisi, sebab: str) -> QuerySet
         edisi__in=Edisi.objects.filter(tahun__lt=edisi.tahun).order_by("-tahun").values("pk")[:1],
     )
     entries = Pendaftaran.objects.filter(instansi=OuterRef("pk"), edisi=edisi)
-    members = Keanggotaan.objects.filter(
+    members = Keanggotaan.objects.berlaku().filter(
         instansi=OuterRef("pk"),
-        status=StatusKeanggotaan.DISETUJUI,
         peran=PeranInstansi.ADMIN_INSTANSI,
         pengguna__is_active=True,
     )

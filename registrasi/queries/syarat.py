@@ -8,7 +8,6 @@ from registrasi.models import (
     Keanggotaan,
     MasaPerbaikan,
     Pendaftaran,
-    StatusKeanggotaan,
     StatusPendaftaran,
 )
 from registrasi.queries.administrasi import approved_of_stage
@@ -26,7 +25,7 @@ def belum_mendaftar(argumen: str, at: datetime) -> bool:
     """`<keanggotaan>/<edisi>`: still acts for an agency that has no entry in the edition."""
     member_pk, _, edisi_pk = argumen.partition("/")
     edisi = Edisi.objects.get(pk=edisi_pk)
-    member = Keanggotaan.objects.filter(pk=member_pk, status=StatusKeanggotaan.DISETUJUI).first()
+    member = Keanggotaan.objects.berlaku(at).filter(pk=member_pk).first()
     if member is None or not _open(edisi, at):
         return False
     return not Pendaftaran.objects.filter(edisi=edisi, instansi=member.instansi_id).exists()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
+from kompetisi import clock
 from kompetisi.models import ButirAdministrasi, Edisi
 from kompetisi.models.rubrik import SebelumKirim
 from registrasi.models import (
@@ -13,7 +14,6 @@ from registrasi.models import (
     Pendaftaran,
     Pengiriman,
     SeleksiAdministrasi,
-    StatusKeanggotaan,
 )
 from registrasi.models.keanggotaan import PeranInstansi
 from registrasi.queries.administrasi import antrean_administrasi, butir_of, held_by_other
@@ -66,18 +66,12 @@ def fakta_list(
         return {}
     aturan = rows[0].edisi.aturan
     acuan = aturan.get("tanggal_acuan_pemakaian")
-    approved = set(
-        Keanggotaan.objects.filter(
-            instansi__in=[row.instansi_id for row in rows],
-            status=StatusKeanggotaan.DISETUJUI,
-            peran=PeranInstansi.ADMIN_INSTANSI,
-        ).values_list("instansi_id", flat=True)
-    )
+    approved = _approved_when_sent(rows, pengiriman)
     dokumen, shared = _dokumen(rows), _shared_files(rows)
     asked, filled = Tuntutan(rows[0].edisi), filled_of([row.pk for row in rows])
     return {
         row.pk: Fakta(
-            akun_disetujui=row.instansi_id in approved,
+            akun_disetujui=row.pk in approved,
             jenis_instansi=row.instansi.jenis,
             jenis_diterima=tuple(row.jalur.jenis_instansi),
             sasaran_unit=row.jalur.sasaran == "unit",
@@ -101,6 +95,28 @@ def fakta_list(
 def _named(missing: list[str]) -> list[str]:
     more = len(missing) - MAX_NAMED
     return [*missing[:MAX_NAMED], f"dan {more} lainnya"] if more > 0 else missing
+
+
+def _approved_when_sent(
+    rows: Sequence[Pendaftaran], pengiriman: Mapping[int, Pengiriman | None]
+) -> set[int]:
+    """The entries whose agency had an admin when they were sent (or has now, if they were not).
+
+    A right that ends later takes nothing back.
+    """
+    now = clock.now()
+    sent = {row.pk: getattr(pengiriman.get(row.pk), "pada", now) for row in rows}
+    ends: dict[int, list[datetime | None]] = defaultdict(list)
+    found = Keanggotaan.objects.berlaku(min(sent.values())).filter(
+        instansi__in=[row.instansi_id for row in rows], peran=PeranInstansi.ADMIN_INSTANSI
+    )
+    for instansi, end in found.values_list("instansi_id", "berlaku_sampai"):
+        ends[instansi].append(end)
+    return {
+        row.pk
+        for row in rows
+        if any(end is None or end > sent[row.pk] for end in ends[row.instansi_id])
+    }
 
 
 def _dokumen(rows: Sequence[Pendaftaran]) -> dict[int, set[str]]:

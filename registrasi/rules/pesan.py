@@ -4,82 +4,13 @@ docs/pesan.md says how the texts work.
 """
 
 from kompetisi.rules.naskah import Isian, JenisPesan, wajib
+from registrasi.rules.pesan_akun import AKUN, ALASAN, HAK, TENGGAT
 
 AGENCY = "admin instansi dan admin unit"
 ENTRY = {
     "kode": wajib("kode pendaftaran", "2019-0042"),
     "peserta": Isian("nama peserta", "Dinas Kesehatan, Pemerintah Kota Contoh"),
 }
-TENGGAT = wajib("batas waktu dengan zonanya", "1 November 2019 23.59 WIB")
-ALASAN = wajib("alasan yang ditulis pemutus", "Surat tugas tidak terbaca.")
-MEMBER = {
-    "instansi": Isian("nama instansi", "Pemerintah Kota Contoh"),
-    "diwakili": wajib("instansi atau unit yang diwakili", "Pemerintah Kota Contoh"),
-}
-
-AKUN = (
-    JenisPesan(
-        kode="akun_disetujui",
-        nama="Permohonan mewakili instansi disetujui",
-        untuk="pemohon",
-        subjek="Permohonan mewakili {instansi} disetujui",
-        isi=(
-            "Permohonan Anda untuk mewakili {diwakili} telah disetujui. Anda dapat membuat dan "
-            "mengisi pendaftaran selama masa pendaftaran."
-        ),
-        isian=MEMBER,
-        harus=True,
-    ),
-    JenisPesan(
-        kode="akun_ditolak",
-        nama="Permohonan mewakili instansi ditolak",
-        untuk="pemohon",
-        subjek="Permohonan mewakili {instansi} belum dapat disetujui",
-        isi=(
-            "Permohonan Anda untuk mewakili {diwakili} ditolak.\n\nAlasan: {alasan}\n\nPerbaiki "
-            "hal tersebut, kemudian ajukan permohonan baru."
-        ),
-        isian={**MEMBER, "alasan": ALASAN},
-        harus=True,
-    ),
-    JenisPesan(
-        kode="akun_dicabut",
-        nama="Keanggotaan pada instansi dicabut",
-        untuk="yang keanggotaannya dicabut",
-        subjek="Keanggotaan Anda pada {instansi} dicabut",
-        isi=(
-            "Anda tidak lagi mewakili {diwakili}.\n\nAlasan: {alasan}\n\nBila hal ini keliru, "
-            "hubungi sekretariat."
-        ),
-        isian={**MEMBER, "alasan": ALASAN},
-        harus=True,
-    ),
-    JenisPesan(
-        kode="admin_unit",
-        nama="Penunjukan admin unit",
-        untuk="admin unit yang ditunjuk",
-        subjek="Anda ditunjuk sebagai admin {unit}",
-        isi=(
-            "{penunjuk} menunjuk Anda sebagai admin {unit}, {instansi}. Anda dapat mengisi "
-            "pendaftaran unit ini; pengirimannya dilakukan admin instansi."
-        ),
-        isian={
-            "unit": wajib("nama unit", "Dinas Kesehatan"),
-            "instansi": Isian("nama instansi", "Pemerintah Kota Contoh"),
-            "penunjuk": Isian("nama admin instansi yang menunjuk", "Budi Santoso"),
-        },
-        harus=True,
-    ),
-    JenisPesan(
-        kode="admin_unit_dicabut",
-        nama="Penunjukan admin unit dicabut",
-        untuk="admin unit yang penunjukannya dicabut",
-        subjek="Penunjukan Anda sebagai admin {unit} dicabut",
-        isi="Anda tidak lagi menjadi admin {unit}.\n\nAlasan: {alasan}",
-        isian={"unit": wajib("nama unit", "Dinas Kesehatan"), "alasan": ALASAN},
-        harus=True,
-    ),
-)
 
 PENDAFTARAN = (
     JenisPesan(
@@ -292,4 +223,4 @@ ADMINISTRASI = (
     ),
 )
 
-PESAN = (*AKUN, *PENDAFTARAN, *ADMINISTRASI)
+PESAN = (*AKUN, *HAK, *PENDAFTARAN, *ADMINISTRASI)

@@ -42,15 +42,18 @@ def make_instansi(nama: str = "", **fields) -> Instansi:
 
 def make_admin(instansi: Instansi, **fields) -> Pengguna:
     """An approved admin of the agency."""
-    person = make_pengguna(nama=f"Admin {instansi.nama}")
-    Keanggotaan.objects.create(
-        pengguna=person,
+    return make_anggota(instansi, make_pengguna(nama=f"Admin {instansi.nama}"), **fields).pengguna
+
+
+def make_anggota(instansi: Instansi, pengguna: Pengguna, **fields) -> Keanggotaan:
+    """An approved right of this person to act for the agency."""
+    return Keanggotaan.objects.create(
+        pengguna=pengguna,
         instansi=instansi,
         status="disetujui",
         diajukan_pada=wib("2019-10-21 09:00"),
         **fields,
     )
-    return person
 
 
 def pdf_bytes(teks: str = "x", halaman: int = 1) -> bytes:

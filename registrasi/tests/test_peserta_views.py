@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kompetisi import clock
-from kompetisi.models import Pesan
 from kompetisi.tests.factories import make_pengguna, make_peran
 from registrasi.actions.akun import approve_akun, reject_akun
 from registrasi.actions.instansi import load_instansi
@@ -21,6 +20,7 @@ from registrasi.tests.factories import (
     TUTUP,
     figures,
     make_admin,
+    make_anggota,
     make_berkas,
     make_edisi,
     make_instansi,
@@ -125,7 +125,7 @@ def test_agencies_are_found_as_one_types(edisi, client):
     assert "<html" not in part.text
 
 
-def test_the_agencys_admin_adds_a_unit_and_appoints_its_admin(edisi, dewi, client):
+def test_the_agencys_admin_adds_a_unit_whose_admin_fills_in_and_does_not_send(edisi, dewi, client):
     instansi, sari = dewi.keanggotaan.get().instansi, make_pengguna()
     client.force_login(dewi)
     kode = instansi.kode
@@ -136,10 +136,7 @@ def test_the_agencys_admin_adds_a_unit_and_appoints_its_admin(edisi, dewi, clien
     assert twice.status_code == 422
     assert "sudah ada" in twice.text
     row = instansi.unit.get()
-    nobody = client.post(url("anggota", kode), {"email": "x@uji.test", "unit": row.pk})
-    assert "Belum ada akun" in nobody.text
-    client.post(url("anggota", kode), {"email": sari.email.upper(), "unit": row.pk})
-    assert Pesan.objects.filter(kepada=sari, jenis="admin_unit").count() == 1
+    make_anggota(instansi, sari, unit=row, peran="admin_unit")
     entry = create_pendaftaran(
         edisi=edisi, jalur=edisi.jalur.get(kode="unit"), instansi=instansi, unit=row, oleh=sari
     )

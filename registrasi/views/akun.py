@@ -7,8 +7,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kompetisi import clock
 from kompetisi.ui import render_page
-from registrasi.actions.akun import approve_akun, reject_akun, revoke_akun
-from registrasi.forms.akun import AlasanForm, SaringAkunForm, clean_filter
+from registrasi.actions.akun import approve_akun, reject_akun, revoke_akun, set_masa_akun
+from registrasi.forms.akun import (
+    AlasanForm,
+    MasaForm,
+    PersetujuanForm,
+    SaringAkunForm,
+    clean_filter,
+)
 from registrasi.queries.akun import (
     anggota_lain,
     filter_keanggotaan,
@@ -16,7 +22,7 @@ from registrasi.queries.akun import (
     next_keanggotaan,
     surat_tugas_visible_to_panitia,
 )
-from registrasi.rules.akun import can_decide_akun, can_revoke_akun
+from registrasi.rules.akun import can_decide_akun, can_revoke_akun, can_set_masa
 from registrasi.views.panitia import for_panitia, paginate_waiting
 from registrasi.views.penyajian import send_berkas
 
@@ -70,7 +76,7 @@ def rinci(request, pk):
     return show(request, get_row(request, pk))
 
 
-def show(request, row, tolak=None, cabut=None, status=200):
+def show(request, row, *, setuju=None, tolak=None, cabut=None, masa=None, status=200):
     """The page of a request; a form with mistakes is shown with what was typed."""
     row.menunggu = clock.now() - row.diajukan_pada
     return render_page(
@@ -80,7 +86,10 @@ def show(request, row, tolak=None, cabut=None, status=200):
             "baris": row,
             "lain": anggota_lain(row),
             "boleh_putuskan": can_decide_akun(request.peran, row.status),
-            "boleh_cabut": can_revoke_akun(request.peran, row.status),
+            "boleh_cabut": can_revoke_akun(request.peran, row.keadaan),
+            "boleh_masa": can_set_masa(request.peran, row.status),
+            "form_setuju": setuju or PersetujuanForm(keanggotaan=row, auto_id="setuju_%s"),
+            "form_masa": masa or MasaForm(auto_id="masa_%s"),
             "form_tolak": tolak or AlasanForm(auto_id="tolak_%s"),
             "form_cabut": cabut or AlasanForm(auto_id="cabut_%s"),
         },
@@ -103,7 +112,11 @@ def surat_tugas(request, pk):
 def persetujuan(request, pk):
     """Approve, and go on to the next."""
     row = get_row(request, pk)
-    approve_akun(keanggotaan=row, oleh=request.user, edisi=request.edisi)
+    can_decide_akun(request.peran, row.status).require()
+    form = PersetujuanForm(request.POST, keanggotaan=row, auto_id="setuju_%s")
+    if not form.is_valid():
+        return show(request, row, setuju=form, status=422)
+    approve_akun(keanggotaan=row, oleh=request.user, edisi=request.edisi, **form.cleaned_data)
     messages.success(request, f"{row.pengguna} kini mewakili {row.unit or row.instansi}.")
     return to_next(request, next_keanggotaan(request.peran, pk))
 
@@ -129,10 +142,24 @@ def penolakan(request, pk):
 
 @require_POST
 @for_panitia(AKSI)
+def masa(request, pk):
+    """Set or change until when a right holds."""
+    row = get_row(request, pk)
+    can_set_masa(request.peran, row.status).require()
+    form = MasaForm(request.POST, auto_id="masa_%s")
+    if not form.is_valid():
+        return show(request, row, masa=form, status=422)
+    set_masa_akun(keanggotaan=row, oleh=request.user, edisi=request.edisi, **form.cleaned_data)
+    messages.success(request, f"Masa berlaku hak {row.pengguna} tersimpan dan disampaikan.")
+    return redirect("registrasi_panitia:akun-rinci", pk)
+
+
+@require_POST
+@for_panitia(AKSI)
 def pencabutan(request, pk):
     """End a membership with a reason."""
     row = get_row(request, pk)
-    can_revoke_akun(request.peran, row.status).require()
+    can_revoke_akun(request.peran, row.keadaan).require()
     form = AlasanForm(request.POST, auto_id="cabut_%s")
     if not form.is_valid():
         return show(request, row, cabut=form, status=422)

@@ -11,21 +11,25 @@ from kompetisi.ui import render_page
 from registrasi.actions.berkas import store_berkas
 from registrasi.actions.keanggotaan import (
     add_unit,
-    appoint_admin_unit,
     request_keanggotaan,
     revoke_admin_unit,
 )
 from registrasi.forms.akun import AlasanForm
-from registrasi.forms.keanggotaan import AnggotaForm, PermohonanForm, UnitForm
+from registrasi.forms.keanggotaan import PermohonanForm, SerahTerimaForm, UndanganForm, UnitForm
 from registrasi.queries.instansi import search_instansi
+from registrasi.queries.izin import masa_pendaftaran
 from registrasi.queries.keanggotaan import (
     anggota_of,
+    hak_berbatas,
     instansi_by_kode,
     instansi_managed_by,
     keanggotaan_of,
     surat_tugas_of,
     unit_of,
 )
+from registrasi.queries.kemajuan import kemajuan_of
+from registrasi.queries.undangan import undangan_menunggu, undangan_of
+from registrasi.rules.undangan import can_leave, can_resend
 from registrasi.views.doors import WRITE, keeps_typed, typed
 from registrasi.views.penyajian import send_berkas
 
@@ -46,7 +50,11 @@ def cari(request: HttpRequest) -> HttpResponse:
 @require_safe
 def status(request: HttpRequest) -> HttpResponse:
     """All requests of this person and where each stands."""
-    context = {"anggota": list(keanggotaan_of(request.user))}
+    user = request.user
+    context = {
+        "anggota": list(keanggotaan_of(user)),
+        "undangan_list": list(undangan_menunggu(user, clock.now())),
+    }
     return render_page(request, "registrasi/keanggotaan.html", context)
 
 
@@ -60,7 +68,7 @@ def permohonan(request: HttpRequest, kode: str) -> HttpResponse:
     user = request.user
     initial = {"nama": user.nama, "jabatan": user.jabatan}
     form = PermohonanForm(typed(request), request.FILES or None, initial=initial)
-    context = {"form": form, "instansi": instansi}
+    context = {"form": form, "instansi": instansi, "hak": hak_berbatas(user, instansi)}
     if request.method != "POST":
         return render_page(request, "registrasi/permohonan.html", context)
     if form.is_valid() and ask(form, instansi, user):
@@ -110,14 +118,43 @@ def instansi(request: HttpRequest, kode: str) -> HttpResponse:
     return show(request, get_instansi(request, kode))
 
 
-def show(request: HttpRequest, row, *, unit=None, anggota=None, code: int = 200) -> HttpResponse:
+@require_safe
+def kemajuan(request: HttpRequest, kode: str) -> HttpResponse:
+    """How far the agency and all its units are, who fills in, what is lacking."""
+    row, edisi = get_instansi(request, kode), request.edisi
+    lines = kemajuan_of(row, edisi) if edisi else []
+    done = sum(bool(line.pendaftaran) and not line.mengisi for line in lines)
+    context = {
+        "instansi": row,
+        "baris": lines,
+        "terkirim": done,
+        "berjalan": sum(line.mengisi for line in lines),
+        "belum": sum(line.pendaftaran is None for line in lines),
+        "masa": masa_pendaftaran(edisi, clock.now()) if edisi else None,
+    }
+    return render_page(request, "registrasi/kemajuan.html", context)
+
+
+def show(
+    request: HttpRequest, row, *, unit=None, undang=None, serah=None, code: int = 200
+) -> HttpResponse:
     """The agency's page; a form with mistakes is shown with what was typed."""
+    people, now = anggota_of(row), clock.now()
+    own = next((m for m in people if m.pengguna_id == request.user.pk and not m.unit_id), None)
+    admins = sum(member.unit_id is None for member in people)
+    invited = undangan_of(row)
+    for item in invited:
+        item.boleh_ulang = can_resend(item.status, item.dikirim_pada, now)
     context = {
         "instansi": row,
         "unit_list": unit_of(row),
-        "anggota_list": anggota_of(row),
+        "anggota_list": people,
+        "undangan_list": invited,
+        "hak": own,
+        "boleh_lepas": can_leave(berlaku=own is not None, admin=True, others=admins - 1),
         "form_unit": unit or UnitForm(auto_id="unit_%s"),
-        "form_anggota": anggota or AnggotaForm(instansi=row, auto_id="anggota_%s"),
+        "form_undang": undang or UndanganForm(instansi=row, auto_id="undang_%s"),
+        "form_serah": serah or SerahTerimaForm(auto_id="serah_%s"),
         "form_cabut": AlasanForm(auto_id=False),
     }
     return render_page(request, "registrasi/instansi.html", context, status=code)
@@ -137,22 +174,6 @@ def unit(request: HttpRequest, kode: str) -> HttpResponse:
             messages.success(request, f"Unit {added.nama} ditambahkan.")
             return redirect("registrasi:instansi", kode)
     return show(request, row, unit=form, code=422)
-
-
-@require_POST
-def anggota(request: HttpRequest, kode: str) -> HttpResponse:
-    """Appoint the admin of a unit."""
-    row = get_instansi(request, kode)
-    form = AnggotaForm(request.POST, instansi=row, auto_id="anggota_%s")
-    if form.is_valid():
-        try:
-            made = appoint_admin_unit(oleh=request.user, **form.cleaned_data)
-        except InvalidInputError as error:
-            form.add_error("email", error.alasan)
-        else:
-            messages.success(request, f"{made.pengguna} kini admin {made.unit} dan telah dikabari.")
-            return redirect("registrasi:instansi", kode)
-    return show(request, row, anggota=form, code=422)
 
 
 @require_POST

@@ -22,6 +22,7 @@ from registrasi.queries.pendaftaran import (
     pengiriman_list,
 )
 from registrasi.queries.perbaikan import Perbaikan, perbaikan_of
+from registrasi.queries.undangan import undangan_menunggu
 from registrasi.views.doors import WRITE, get_entry, keeps_typed, typed
 
 MENGISI = ("draf", "perlu_perbaikan")
@@ -31,9 +32,11 @@ MENGISI = ("draf", "perlu_perbaikan")
 def daftar(request: HttpRequest) -> HttpResponse:
     """The agency's entries; a person without an agency is led to choose one."""
     anggota = list(keanggotaan_of(request.user))
-    mine = [row for row in anggota if row.status == "disetujui"]
+    mine = [row for row in anggota if row.berlaku]
     if not mine:
-        return render_page(request, "registrasi/mulai.html", {"anggota": anggota})
+        invited = list(undangan_menunggu(request.user, clock.now()))
+        context = {"anggota": anggota, "undangan_list": invited}
+        return render_page(request, "registrasi/mulai.html", context)
     edisi = request.edisi
     context = {
         "anggota": mine,

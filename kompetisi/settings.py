@@ -7,6 +7,7 @@ MODE=demo needs nothing: what is absent is started privately under DATA_DIR.
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -27,6 +28,8 @@ REDIS_URL = environment.text("REDIS_URL")
 STORAGE_URL = environment.text("STORAGE_URL", str(DATA_DIR / "berkas"))
 CLAMD_URL = environment.text("CLAMD_URL")  # empty: files are not scanned for viruses
 EMAIL_URL = environment.text("EMAIL_URL", "dummymail://" if DEMO else "")
+OIDC_SERVER_URL = environment.text("OIDC_SERVER_URL")
+OIDC_CLIENT_ID = environment.text("OIDC_CLIENT_ID")
 DEMO_CLOCK = environment.instant("DEMO_CLOCK")
 DEMO_PASSWORD = environment.text("DEMO_PASSWORD", "demo-kompetisi-2019")
 CLOCK_MOVABLE = DEMO
@@ -44,6 +47,11 @@ if not DEMO:
         and not CLAMD_URL.startswith(("tcp://", "unix:///"))
         and "harus tcp://host:port atau unix:///jalur",
         "EMAIL_URL": not EMAIL_URL and "harus alamat server surel, misalnya smtp+tls://…",
+        "OIDC_SERVER_URL": OIDC_SERVER_URL
+        and not OIDC_SERVER_URL.startswith("https://")
+        and "harus https://…",
+        "OIDC_CLIENT_ID": bool(OIDC_SERVER_URL) != bool(OIDC_CLIENT_ID)
+        and "dan OIDC_SERVER_URL hanya bermakna bersama-sama",
         "DEMO_CLOCK": DEMO_CLOCK and "hanya untuk MODE=demo",
         "DEBUG": environment.flag("DEBUG", default=False) and "hanya untuk MODE=demo",
     }
@@ -97,6 +105,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "allauth.usersessions",
     "crispy_forms",
@@ -381,6 +391,31 @@ MFA_TOTP_ISSUER = "Kompetisi P4"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 STAFF_SECOND_FACTOR = environment.flag("STAFF_SECOND_FACTOR", default=not DEMO)
 
+# Sign-in through a provider (kompetisi/sso.py): off while OIDC_SERVER_URL is empty.
+SOCIALACCOUNT_ADAPTER = "kompetisi.sso.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "kompetisi.sso.Provider",
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": environment.text("OIDC_NAME", "akun instansi"),
+                "client_id": OIDC_CLIENT_ID,
+                "secret": environment.text("OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": OIDC_SERVER_URL},
+            }
+        ]
+        if OIDC_SERVER_URL
+        else [],
+    }
+}
+# Where the provider asks for the password, when not on the host of OIDC_SERVER_URL.
+OIDC_FORM_ORIGINS = environment.words("OIDC_FORM_ORIGINS") or (
+    ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL))] if OIDC_SERVER_URL else []
+)
+
 # --- Mail ----------------------------------------------------------------------------------------
 
 # In the demonstration mail leaves the house only when EMAIL_URL is set; it is read on the page of
@@ -424,7 +459,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *OIDC_FORM_ORIGINS],  # also of where a form leads on
         "frame-ancestors": ["'self'"],
     },
 }

@@ -13,7 +13,15 @@ begin_servers()
 os.environ["MODE"] = "demo"
 os.environ["EMBEDDED_DURABLE"] = "false"
 os.environ.setdefault("SECRET_KEY", "hanya-untuk-pengujian-" + "x" * 40)
-for name in ("CLAMD_URL", "DEMO_CLOCK", "EMAIL_URL", "GERBANG_URL", "STORAGE_URL"):
+for name in (
+    "CLAMD_URL",
+    "DEMO_CLOCK",
+    "EMAIL_URL",
+    "GERBANG_URL",
+    "STORAGE_URL",
+    "OIDC_SERVER_URL",
+    "OIDC_CLIENT_ID",
+):
     os.environ.pop(name, None)
 os.environ["DATA_DIR"] = os.environ["KOMPETISI_TEST_DIR"]
 

@@ -6,7 +6,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from kompetisi.views import health
+from kompetisi.views import health, sso
 
 MOUNTS = (
     ("", "kompetisi.urls_public"),
@@ -22,9 +22,17 @@ MOUNTS = (
 
 admin.site.login = secure_admin_login(admin.site.login)  # one door, with its limits and factors
 
+# Before allauth's own of the same name: ours asks more of the provider's answer.
+SSO = [
+    path(
+        "oidc/<slug:provider_id>/login/callback/", sso.callback, name="openid_connect_callback"
+    )
+]
+
 urlpatterns = [
     path("sehat/", health.sehat, name="sehat"),
     path("siap/", health.siap, name="siap"),
+    path("akun/", include(SSO)),
     path("akun/", include("allauth.urls")),
     path("panitia/admin/", admin.site.urls),
     *(path(prefix, include(module)) for prefix, module in MOUNTS if find_spec(module)),

@@ -53,6 +53,8 @@ def test_production_is_the_default():
         ("EMAIL_URL", None),
         ("DEMO_CLOCK", "2019-11-01T00:00:00+07:00"),
         ("DEBUG", "true"),
+        ("OIDC_SERVER_URL", "http://masuk.example.go.id"),
+        ("OIDC_CLIENT_ID", "kompetisi"),
         ("MODE", "produksi"),
     ],
 )
@@ -109,3 +111,22 @@ def test_policy_allows_no_inline_code():
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     assert directives["default-src"] == ["'none'"]
     assert not [value for values in directives.values() for value in values if "unsafe" in value]
+
+
+@pytest.mark.fast
+def test_a_provider_to_sign_in_with_is_off_unless_named():
+    offers = "(s.SOCIALACCOUNT_PROVIDERS['openid_connect']['APPS'], s.OIDC_FORM_ORIGINS)"
+    assert load({}, offers).stdout == "([], [])\n"
+
+
+@pytest.mark.fast
+def test_a_provider_comes_from_the_environment_and_forms_may_lead_to_it():
+    given = {
+        "OIDC_SERVER_URL": "https://masuk.example.go.id/realms/asn",
+        "OIDC_CLIENT_ID": "kompetisi",
+        "OIDC_NAME": "Akun ASN",
+    }
+    app = "s.SOCIALACCOUNT_PROVIDERS['openid_connect']['APPS'][0]"
+    shown = f"({app}['name'], s.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'])"
+    origin = "https://masuk.example.go.id"
+    assert load(given, shown).stdout == f'(\'Akun ASN\', ["\'self\'", \'{origin}\'])\n'

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 pytestmark = pytest.mark.browser
-SCRIPT = Path(settings.BASE_DIR) / "static" / "js" / "situs.js"
+SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
 HOME = "http://kompetisi.test/"
 SAVING = """<form data-simpan-otomatis data-url="/simpan/" data-versi="3" method="post">
 <input type="hidden" name="csrfmiddlewaretoken" value="tok">
@@ -25,15 +25,20 @@ def tab(chromium):
     context.close()
 
 
-def open_with(page, html: str, answers: list | None = None) -> list[dict]:
-    """Show html with our script; each answer is (status, body) or None for a dead network."""
+def open_with(page, html: str, answers: list | None = None, also: str = "") -> list[dict]:
+    """Show html with our script; each answer is (status, body) or None for a dead network.
+
+    `also` is the script of one page.
+    """
     received: list[dict] = []
     left = list(answers or [])
+    names = ("situs.js", f"pages/{also}") if also else ("situs.js",)
+    scripts = "".join(f"<script>{(SCRIPTS / name).read_text()}</script>" for name in names)
 
     def serve(route):
         request = route.request
         if request.method == "GET":
-            body = f"<!doctype html><title>x</title>{html}<script>{SCRIPT.read_text()}</script>"
+            body = f"<!doctype html><title>x</title>{html}{scripts}"
             return route.fulfill(body=body, content_type="text/html")
         received.append({k: v[0] for k, v in parse_qs(request.post_data or "").items()})
         answer = left.pop(0) if left else (200, {"versi": 9, "waktu": "12.03.11 WIB"})
@@ -132,6 +137,7 @@ def test_the_running_total_is_exact_and_half_up(tab, values, total, group):
         """<form data-nilai-total><input id="a" data-bobot="10" data-kelompok="A">
         <input id="b" data-bobot="10" data-kelompok="B">
         <b data-total></b><i data-total-kelompok="A"></i></form>""",
+        also="nilai-total.js",
     )
     tab.fill("#a", values[0])
     tab.fill("#b", values[1])
@@ -155,7 +161,8 @@ def test_the_button_waits_for_a_save_that_is_under_way_and_sends_its_version(tab
     def serve(route):
         fields = {k: v[0] for k, v in parse_qs(route.request.post_data or "").items()}
         if route.request.method == "GET":
-            body = f"<!doctype html><title>x</title>{html}<script>{SCRIPT.read_text()}</script>"
+            script = (SCRIPTS / "situs.js").read_text()
+            body = f"<!doctype html><title>x</title>{html}<script>{script}</script>"
             return route.fulfill(body=body, content_type="text/html")
         if "nilai" in fields:
             return held.append(route)

@@ -106,6 +106,8 @@ def cases(edisi):
         ("instansi-impor", (), "get"),
         ("instansi-contoh", (), "get"),
         ("perpanjangan", (), "get"),
+        ("keadaan-berkas", (), "get"),
+        ("perpanjangan-pengajuan", (extension.pk,), "post"),
         ("perpanjangan-usulan", (), "get"),
         ("perpanjangan-usulan", (), "post"),
         ("perpanjangan-persetujuan", (extension.pk,), "post"),

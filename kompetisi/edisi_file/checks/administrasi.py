@@ -19,6 +19,6 @@ def check_administrasi(edisi: Record, problems: Problems) -> None:
         elif name and tracks.get(name) not in (None, row.get("jalur")):
             text = f"dokumen '{name}' hanya diminta pada jalur '{tracks[name]}'"
             problems.add(row.at("dokumen"), text)
-        if row.get("sebelum_kirim") == "tahan" and not check:
+        if row.get("sebelum_kirim") == "tahan" and "otomatis" in row and not check:
             text = "hanya butir dengan 'otomatis' dapat menahan pengiriman"
             problems.add(row.at("sebelum_kirim"), text)

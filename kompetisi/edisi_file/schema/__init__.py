@@ -23,15 +23,8 @@ from kompetisi.edisi_file.schema.words import (
     STAGES,
 )
 
-__all__ = [
-    "ABOUT_DOCUMENT",
-    "AUTOMATIC",
-    "OWN_ANSWERS",
-    "PLACEHOLDERS",
-    "SCORED",
-    "STAGES",
-    "read_sections",
-]
+__all__ = ["ABOUT_DOCUMENT", "AUTOMATIC", "OWN_ANSWERS", "PLACEHOLDERS", "SCORED", "STAGES"]
+__all__ += ["read_sections"]
 
 # A rubric serves all tracks under <tahap>, or one track under <tahap>/<jalur>.
 RUBRIC_KEY = re.compile(rf"{r.CODE.pattern}(/{r.CODE.pattern})?")

@@ -75,7 +75,8 @@ def save_kinerja(
     """Keep the figures of one of the edition's periods, new or there already.
 
     `data` has `periode_mulai`, `periode_selesai` (dates) and the edition's columns by code; empty
-    columns may follow later. `versi` as in `save_mandiri`; None overwrites whatever is there.
+    columns may follow later. Saving what is stored changes nothing. `versi` as in `save_mandiri`;
+    None overwrites whatever is there.
     Raises InvalidInputError naming the columns when figures contradict each other or cannot be
     read, or when the edition has no such period; StaleVersionError when another saved first.
     """
@@ -88,11 +89,13 @@ def save_kinerja(
         raise InvalidInputError("Periode ini tidak diminta edisi ini.")
     typed = {k: v for k, v in data.items() if k not in ("periode_mulai", "periode_selesai")}
     angka, mistakes = clean_angka(rules.get("kolom", []), typed)
-    mistakes = mistakes or find_selisih(rules.get("pemeriksaan", []), angka)
+    mistakes = find_selisih(rules.get("pemeriksaan", []), angka) | mistakes
     if mistakes:
         raise InvalidInputError(next(iter(mistakes.values())), rincian=mistakes)
     place = {"pendaftaran": row, "periode_mulai": dates[0], "periode_selesai": dates[1]}
     stored = KinerjaSP4N.objects.filter(**place).first() or KinerjaSP4N(**place, versi=0)
+    if stored.pk and angka == stored.angka:
+        return stored
     if versi is not None:
         _same_version(stored, versi, angka_text(rules.get("kolom", []), stored.angka))
     stored.angka = angka

@@ -13,10 +13,19 @@ from registrasi.forms.isian import (
     QuietIntegerField,
 )
 from registrasi.models import Instansi, KinerjaSP4N, Pendaftaran, UnitPengelola
-from registrasi.rules.kinerja import stored_figure
+from registrasi.rules.kinerja import clean_angka, find_selisih, stored_figure
 
 DAY = {"type": "date"}
 DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
+NOT_BELOW = "Tulis bilangan 0 atau lebih."
+WHOLE_WRONG = {"invalid": "Tulis bilangan bulat, misalnya 1250.", "min_value": NOT_BELOW}
+DECIMAL_WRONG = {
+    "invalid": "Tulis bilangan, misalnya 4,25.",
+    "min_value": NOT_BELOW,
+    "max_decimal_places": "Tulis paling banyak dua angka di belakang koma, misalnya 4,25.",
+    "max_digits": "Bilangan ini terlalu panjang. Periksa letak koma.",
+    "max_whole_digits": "Bilangan ini terlalu panjang. Periksa letak koma.",
+}
 DAY_WRONG = {"invalid": "Tulis tanggal yang benar, misalnya 1-10-2018."}
 
 
@@ -98,13 +107,31 @@ class KinerjaForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args, kolom: list[dict], stored: KinerjaSP4N | None, **kwargs) -> None:
+    def __init__(
+        self,
+        *args,
+        kolom: list[dict],
+        stored: KinerjaSP4N | None,
+        pemeriksaan: list[dict] | None = None,
+        **kwargs,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.kolom, self.pemeriksaan = kolom, pemeriksaan or []
         angka = stored.angka if stored else {}
         for rule in kolom:
             field = _figure_field(rule)
             field.initial = stored_figure(rule["jenis"], angka.get(rule["kode"]))
             self.fields[rule["kode"]] = field
+
+
+    def clean(self) -> dict:
+        """Say all at once: what cannot be read, what is beyond its limit, what contradicts."""
+        data = super().clean()
+        kept, mistakes = clean_angka(self.kolom, data)
+        for name, text in (find_selisih(self.pemeriksaan, kept) | mistakes).items():
+            if name in self.fields and name not in self.errors:
+                self.add_error(name, text)
+        return data
 
 
 def _figure_field(rule: Mapping) -> forms.Field:
@@ -130,14 +157,14 @@ def _figure_field(rule: Mapping) -> forms.Field:
             decimal_places=2,
             max_digits=12,
             widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "angka"}),
-            error_messages={"invalid": "Tulis bilangan, misalnya 4,25."},
+            error_messages=DECIMAL_WRONG,
             **shared,
         )
     return QuietIntegerField(
         localize=True,
         min_value=0,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "angka"}),
-        error_messages={"invalid": "Tulis bilangan bulat, misalnya 1250."},
+        error_messages=WHOLE_WRONG,
         **shared,
     )
 

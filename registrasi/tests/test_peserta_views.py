@@ -590,3 +590,75 @@ def test_the_reason_of_a_withdrawal_survives_an_expired_session(edisi, dewi, cli
     assert answer.url.endswith(f"next={url('rinci', row.kode)}")
     client.force_login(dewi)
     assert client.get(url("rinci", row.kode)).context["form_tarik"].data["alasan"] == "Salah jalur"
+
+
+def figures_of(edisi):
+    rules = edisi.aturan["kinerja"]
+    return rules["periode"][0]["kode"], rules["kolom"], rules["pemeriksaan"]
+
+
+def test_figures_save_themselves_one_by_one(edisi, dewi, client):
+    row = make_pendaftaran(edisi, dewi)
+    periode, kolom, _ = figures_of(edisi)
+    names = [k["kode"] for k in kolom if k["jenis"] == "jumlah"]
+    client.force_login(dewi)
+
+    def save(nama, nilai, versi, kode=periode, **more):
+        return client.post(
+            f"{url('simpan', row.kode)}?periode={kode}",
+            {"nama": nama, "nilai": nilai, "versi": versi, **more},
+        )
+
+    with clock.travel(BUKA):
+        first = save(names[0], "1.250", 0)
+        assert (first.status_code, first.json()["versi"]) == (200, 1)
+        assert row.kinerja.get().angka == {names[0]: 1250}
+        assert save(names[0], "1250", 0).json()["versi"] == 1
+        stale = save(names[0], "7", 0)
+        assert (stale.status_code, stale.json()["nilai"]) == (409, "1250")
+        wrong = save(names[0], "-4", 1)
+        assert (wrong.status_code, wrong.json()["pesan"]) == (422, "Tulis bilangan 0 atau lebih.")
+        assert save("bukan_kolom", "4", 1).status_code == 422
+        assert save(names[0], "4", 1, kode="bukan").status_code == 422
+        assert save(names[0], "", 1).json()["versi"] == 2
+        assert row.kinerja.get().angka == {}
+    with clock.travel(TUTUP):
+        assert save(names[0], "5", 2).status_code == 403
+
+
+def test_figures_that_contradict_are_not_kept_and_may_be_changed_together(edisi, dewi, client):
+    row = make_pendaftaran(edisi, dewi)
+    periode, _, checks = figures_of(edisi)
+    rule = next(
+        c for c in checks
+        if len(c["kiri"]) == 1 and len(c["kanan"]) == 1 and c["hubungan"] != "sama_dengan"
+    )  # fmt: skip
+    less, more = rule["kiri"][0], rule["kanan"][0]
+    client.force_login(dewi)
+    address = f"{url('simpan', row.kode)}?periode={periode}"
+    with clock.travel(BUKA):
+        client.post(address, {"nama": more, "nilai": "10", "versi": 0})
+        refused = client.post(address, {"nama": less, "nilai": "12", "versi": 1})
+        assert refused.status_code == 422
+        assert rule["pesan"] in refused.json()["pesan"]
+        assert row.kinerja.get().angka == {more: 10}
+        both = client.post(address, {"nama": more, "nilai": "15", "versi": 1, less: "12"})
+        assert both.status_code == 200
+        assert row.kinerja.get().angka == {more: 15, less: 12}
+
+
+def test_all_mistakes_of_the_figures_are_told_at_once(edisi, dewi, client):
+    row = make_pendaftaran(edisi, dewi)
+    periode, kolom, _ = figures_of(edisi)
+    limited = next(k for k in kolom if k.get("paling_besar"))
+    whole = next(k["kode"] for k in kolom if k["jenis"] == "jumlah")
+    client.force_login(dewi)
+    with clock.travel(BUKA):
+        answer = client.post(
+            url("kinerja", row.kode, periode),
+            {whole: "-3", limited["kode"]: "99999"},
+        )
+    assert answer.status_code == 422
+    errors = answer.context["form"].errors
+    assert errors[whole] == ["Tulis bilangan 0 atau lebih."]
+    assert "Paling besar" in errors[limited["kode"]][0]

@@ -126,11 +126,11 @@ def kinerja(request: HttpRequest, kode: str, periode: str) -> HttpResponse:
     """The figures of one period, with the percentages that follow from them."""
     row = get_entry(request, kode)
     rules = row.edisi.aturan.get("kinerja", {})
-    asked = next((p for p in rules.get("periode", []) if p["kode"] == periode), None)
+    asked = periode_of(row, periode)
     if asked is None:
         raise Http404
     stored = find_kinerja(row, asked)
-    form = KinerjaForm(typed(request), kolom=rules["kolom"], stored=stored)
+    form = KinerjaForm(typed(request), stored=stored, **figure_rules(row))
     context = {
         "form": form,
         "periode": asked,
@@ -153,6 +153,18 @@ def kinerja(request: HttpRequest, kode: str, periode: str) -> HttpResponse:
     if code == STALE:
         context |= {"versi": form.bentrok[None]["versi"], "tersimpan": form.bentrok[None]}
     return show(request, "kinerja", row, context, code)
+
+
+def periode_of(row, kode: str) -> dict | None:
+    """One of the edition's periods, or None."""
+    periods = row.edisi.aturan.get("kinerja", {}).get("periode", [])
+    return next((p for p in periods if p["kode"] == kode), None)
+
+
+def figure_rules(row) -> dict:
+    """The edition's columns and what they must agree on, as the form takes them."""
+    rules = row.edisi.aturan.get("kinerja", {})
+    return {"kolom": rules["kolom"], "pemeriksaan": rules.get("pemeriksaan", [])}
 
 
 def period_days(periode: dict) -> dict:

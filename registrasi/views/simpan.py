@@ -10,14 +10,15 @@ from django.views.decorators.http import require_POST
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, NotAllowedError, StaleVersionError
 from kompetisi.templatetags.waktu import jam_detik
-from registrasi.actions.isian import save_jawaban, save_mandiri
+from registrasi.actions.isian import save_jawaban, save_kinerja, save_mandiri
 from registrasi.actions.pendaftaran import save_identitas
 from registrasi.forms.isian import lines
 from registrasi.forms.jawaban import LONG_NOTE
-from registrasi.forms.peserta import IdentitasForm
-from registrasi.queries.pendaftaran import kriteria_of, pertanyaan_of
+from registrasi.forms.peserta import IdentitasForm, KinerjaForm
+from registrasi.queries.pendaftaran import find_kinerja, kriteria_of, pertanyaan_of
+from registrasi.rules.kinerja import find_selisih
 from registrasi.views.doors import get_entry
-from registrasi.views.isian import whole
+from registrasi.views.isian import figure_rules, period_days, periode_of, whole
 
 NAMES = re.compile(r"k(?P<kriteria>\d{1,18})-(?P<kolom>tingkat|catatan)|p(?P<pertanyaan>\d{1,18})")
 UNKNOWN = "Isian ini tidak dikenal. Muat ulang halaman."
@@ -32,7 +33,11 @@ def simpan(request: HttpRequest, kode: str) -> JsonResponse:
     row = get_entry(request, kode)
     nama, nilai = request.POST.get("nama", ""), lines(request.POST.get("nilai", ""))
     try:
-        versi = keep(row, nama, nilai, whole(request.POST.get("versi")), request.user)
+        seen = whole(request.POST.get("versi"))
+        if "periode" in request.GET:
+            versi = keep_figure(request, row, nama, nilai, seen)
+        else:
+            versi = keep(row, nama, nilai, seen, request.user)
     except StaleVersionError as error:
         return stale(nama, error)
     except InvalidInputError as error:
@@ -89,6 +94,43 @@ def keep(row, nama: str, nilai: str, versi: int, oleh) -> int:
             pendaftaran=row, pertanyaan=asked, isi=nilai, versi=versi, oleh=oleh
         ).versi
     return keep_identity(row, nama, nilai, versi, oleh)
+
+
+def keep_figure(request: HttpRequest, row, nama: str, nilai: str, versi: int) -> int:
+    """One figure of the period `?periode=`; returns the period's new version.
+
+    The page sends along those it was refused before, since figures that have to agree may only
+    be changed together; where that helps nothing, the one is tried alone.
+    """
+    asked = periode_of(row, request.GET["periode"])
+    columns = {column["kode"] for column in row.edisi.aturan.get("kinerja", {}).get("kolom", [])}
+    if asked is None or nama not in columns:
+        raise InvalidInputError(UNKNOWN)
+    stored = find_kinerja(row, asked)
+    others = {k: request.POST[k] for k in columns & set(request.POST)}
+    angka, mistakes = {}, {}
+    for typed in (others | {nama: nilai}, {nama: nilai}):
+        form = KinerjaForm(typed, stored=None, **figure_rules(row))
+        form.full_clean()
+        fresh = {name: form.cleaned_data.get(name) for name in typed}
+        unread = form.fields.keys() & form.errors.keys()
+        if nama in unread:
+            raise InvalidInputError(form.errors[nama][0])
+        angka = (stored.angka if stored else {}) | {
+            name: value for name, value in fresh.items() if name not in unread
+        }
+        mistakes = find_selisih(figure_rules(row)["pemeriksaan"], angka)
+        if not mistakes:
+            break
+    if mistakes:
+        raise InvalidInputError(" ".join(mistakes.values()))
+    try:
+        data = angka | period_days(asked)
+        return save_kinerja(pendaftaran=row, data=data, versi=versi, oleh=request.user).versi
+    except StaleVersionError as error:
+        now = find_kinerja(row, asked)
+        error.rincian[nama] = now.angka.get(nama, "") if now else ""
+        raise
 
 
 def too_long() -> str:

@@ -263,6 +263,7 @@
     say(field, `Belum tersimpan: ${why} Dikirim lagi sendiri dalam ${window.kataDetik(pause)}.`, true);
     setTimeout(() => waiting.get(field) === attempt && send(field), pause);
   };
+  const refused = (form) => [...form.elements].filter((field) => waiting.has(field) && field.dataset.ditolak !== undefined);
   const SAME = "sama dengan isian di peladen";
   const handlers = {
     200: (field, data) => say(field, `tersimpan ${data.waktu || ""}`.trim(), false),
@@ -274,7 +275,8 @@
       say(field, "Belum tersimpan: pilih isian yang dipakai.", true);
       return window.tampilkanBentrok(field, data, send);
     },
-    422: (field, data) => say(field, `Belum tersimpan: ${data.pesan || "periksa isian ini."}`, true),
+    // Figures that have to agree are refused one by one; each goes along with the next that is changed.
+    422: (field, data) => { field.dataset.ditolak = ""; say(field, `Belum tersimpan: ${data.pesan || "periksa isian ini."}`, true); },
   };
   let busy = false; // a post is under way
   let queue = Promise.resolve(); // one at a time: each post must carry the version the one before it was given
@@ -293,6 +295,8 @@
     const holder = versionHolder(field);
     const nilai = valueOf(field);
     const body = new URLSearchParams({ nama: field.name, nilai, versi: holder.dataset.versi || "" });
+    refused(form).filter((other) => other !== field).forEach((other) => body.append(other.name, valueOf(other)));
+    delete field.dataset.ditolak;
     const token = form.querySelector("[name=csrfmiddlewaretoken]");
     const headers = { "X-CSRFToken": token ? token.value : "", Accept: "application/json" };
     let answer, data;
@@ -308,6 +312,7 @@
     }
     if (waiting.get(field) !== attempt) return; // typed again meanwhile; the newer attempt speaks
     if (answer.status === 200 || answer.status === 409) waiting.delete(field);
+    if (answer.status === 200) refused(form).forEach((other) => { delete other.dataset.ditolak; send(other); });
     if (handlers[answer.status]) return handlers[answer.status](field, data);
     if (answer.status >= 500 || answer.status === 429) return retry(field, attempt, "layanan sedang ramai.", answer);
     say(field, `Belum tersimpan: ${data.pesan || "peladen belum dapat menyimpan."}`, true);

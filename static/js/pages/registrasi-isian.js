@@ -16,7 +16,14 @@
     });
     return values;
   };
-  const same = (a, b) => String(a ?? "").trim().replace(/\r\n/g, "\n") === String(b ?? "").trim().replace(/\r\n/g, "\n");
+  const plain = (text) => String(text ?? "").trim().replace(/\r\n?/g, "\n");
+  const number = (text) => { // 1.250,50 and 1250.5 are one figure (registrasi/rules/kinerja.py)
+    const bare = text.replace(/\s/g, "");
+    const point = (/^\d{1,3}(\.\d{3})+(,\d+)?$/.test(bare) ? bare.replaceAll(".", "") : bare).replace(",", ".");
+    return /^\d+(\.\d+)?$/.test(point) ? String(Number(point)) : bare;
+  };
+  const figures = new Set([...form.elements].filter((field) => field.matches("[inputmode=numeric], [inputmode=decimal]")).map((field) => field.name));
+  const same = (a, b, name) => (figures.has(name) ? number(plain(a)) === number(plain(b)) : plain(a) === plain(b));
   const load = (from = key) => {
     try {
       const kept = JSON.parse(localStorage.getItem(from));
@@ -48,9 +55,10 @@
   const rendered = document.querySelector(".galat, .bentrok, .alert[role=alert]"); // typed text came back with the page
   forgetOld();
   let held = load();
-  const lost = Object.entries(held).filter(([name, value]) => name in atStart && !same(value, atStart[name]));
+  const lost = Object.entries(held).filter(([name, value]) => name in atStart && !same(value, atStart[name], name));
   if (lost.length && !rendered) offer(lost);
-  else keep((held = {}));
+  // A page that came back with its mistakes shows the text but has not stored it: it stays on the device till then.
+  else keep((held = rendered ? Object.fromEntries(Object.entries(held).filter(([name]) => name in atStart)) : {}));
   function labelOf(name) {
     const field = [...form.elements].find((one) => one.name === name);
     const text = field && field.type !== "radio" && field.labels && field.labels[0] ? field.labels[0].textContent.trim() : "";
@@ -81,7 +89,7 @@
   let timer;
   const note = () => {
     const now = read();
-    Object.keys(now).filter((name) => !same(now[name], atStart[name])).forEach((name) => { held[name] = now[name]; });
+    Object.keys(now).filter((name) => !same(now[name], atStart[name], name)).forEach((name) => { held[name] = now[name]; });
     keep(held);
   };
   const remember = () => {
@@ -95,7 +103,7 @@
   // Saved by itself: the server's text is now the start, and nothing of this field has to be kept.
   form.addEventListener("isian-tersimpan", ({ target, detail }) => {
     atStart[target.name] = detail;
-    if (same(read()[target.name], detail)) delete held[target.name];
+    if (same(read()[target.name], detail, target.name)) delete held[target.name];
     keep(held);
   });
   form.addEventListener("isian-terkirim", () => { clearTimeout(timer); keep((held = {})); });

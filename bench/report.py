@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from bench.measure import Cost, ask, asset_bytes, counting, page_bytes
 from bench.pages import at, list_pages
+from bench.unggah import measure_upload
 from bench.world import World
 from penghargaan.actions.pembekuan import freeze_pleno
 from penghargaan.queries.peringkat import compute_peringkat
@@ -32,6 +33,7 @@ def report(small: int, large: int) -> None:
     print_ranking(few["peringkat"], many["peringkat"], small, large)
     print_work(work)
     print_bytes(many["daftar"], large)
+    print_upload(measure_upload())
 
 
 def measure(world: World) -> dict[str, dict[str, Cost]]:
@@ -147,3 +149,12 @@ def print_bytes(pages: dict, large: int) -> None:
     assets = asset_bytes(pages[SHOWN[0]].html)
     rows = [[name, size] for name, size in sorted(assets.items(), key=lambda item: -item[1])]
     table("Isi kunjungan pertama halaman muka selain HTML", ["berkas", "byte"], rows)
+
+
+def print_upload(found: dict) -> None:
+    """A large file over a line that breaks."""
+    again = f"{found['terkirim'] / found['ukuran']:.3f}".replace(".", ",")
+    same = "ya" if found["sama"] and found["status"] == 200 else "TIDAK"
+    rows = [[found["ukuran"], found["putus"], found["permintaan"], found["terkirim"], again, same]]
+    heads = ["byte berkas", "kali putus", "permintaan", "byte naik", "nisbah", "SHA-256 sama"]
+    table("Mengunggah berkas besar lewat jalur yang terputus", heads, rows)

@@ -74,18 +74,22 @@ class FileStorage(FileSystemStorage):
         root = Path(self.location)
         for path in root.glob("??/??/*"):
             name = path.relative_to(root).as_posix()
-            if NAME.fullmatch(name):
-                yield name, path.stat().st_mtime
+            at = saved_at(path) if NAME.fullmatch(name) else None
+            if at is not None:
+                yield name, at
 
     def set_aside(self, name: str, before: datetime) -> bool:
-        """Move a content that no row names out of the way; false when it was saved meanwhile.
+        """Move a content that no row names away; false when it was saved, or went, meanwhile.
 
         `save` touches what is there already: a file touched between the look and the move is put
         back, one touched after the move is written anew by `save` itself.
         """
         source, target = Path(self.path(name)), Path(self.path(f"{ASIDE}/{sha256_in(name)}"))
         make_folder(target.parent, Path(self.location))
-        source.rename(target)
+        try:
+            source.rename(target)
+        except FileNotFoundError:  # another check was quicker
+            return False
         if target.stat().st_mtime >= before.timestamp():
             target.rename(source)
             return False
@@ -95,9 +99,11 @@ class FileStorage(FileSystemStorage):
         """Remove half-written files older than `before`, and what lies in a folder of names of
         our own since before `folder_before`; returns how many."""
         root, count = Path(self.location), 0
-        old = [p for p in root.rglob(f"{DRAFT}*") if _older(p, before)]
-        old += [p for p in (root / folder).glob("*/*") if _older(p, folder_before)]
-        for path in old:
+        found = [(path, before) for path in root.rglob(f"{DRAFT}*")]
+        found += [(path, folder_before) for path in (root / folder).glob("*/*")]
+        for path, limit in found:
+            if (saved_at(path) or limit.timestamp()) >= limit.timestamp():
+                continue
             path.unlink(missing_ok=True)
             count += 1
         for path in (root / folder).glob("*"):
@@ -146,11 +152,12 @@ def touch(path: Path) -> bool:
     return True
 
 
-def _older(path: Path, before: datetime) -> bool:
+def saved_at(path: Path) -> float | None:
+    """When a file was last saved (seconds since 1970), None when it has gone meanwhile."""
     try:
-        return path.stat().st_mtime < before.timestamp()
-    except FileNotFoundError:  # finished, or swept by another
-        return False
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return None
 
 
 def make_folder(folder: Path, root: Path) -> None:

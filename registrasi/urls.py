@@ -49,6 +49,7 @@ urlpatterns = [
         name="anggota-pencabutan",
     ),
     path("berkas/<int:pk>/", berkas.berkas, name="berkas"),
+    path("berkas/<int:pk>/tanggal/", berkas.tanggal, name="tanggal-surat"),
     path("berkas/<int:pk>/pelepasan/", berkas.pelepasan, name="pelepasan"),
     path("unggahan/<str:token>/", unggahan.unggahan, name="unggahan"),
     path("<str:kode>/", peserta.rinci, name="rinci"),

@@ -176,6 +176,7 @@ class Cast:
             "registrasi:surat-tugas:pk": self.member.pk,
             "registrasi:berkas:pk": self.bukti.pk,
             "registrasi:pelepasan:pk": self.bukti.pk,
+            "registrasi:tanggal-surat:pk": self.bukti.pk,
             "registrasi:unggahan:token": self.make_upload().kode,
             "registrasi:bentuk": "zip",
             "registrasi_panitia:daftar": "belum-dikirim",

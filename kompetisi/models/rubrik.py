@@ -115,7 +115,11 @@ class Pertanyaan(models.Model):
 
 
 class JenisDokumen(models.Model):
-    """A kind of document an entry attaches, with its limits and when it is asked."""
+    """A kind of document an entry attaches, with its limits and when it is asked.
+
+    `masa_berlaku_bulan` is how long a letter holds from its date on, unless it says itself until
+    when; the date is then asked. None: it is not.
+    """
 
     edisi = models.ForeignKey(Edisi, models.PROTECT, related_name="jenis_dokumen")
     jalur = models.ForeignKey(
@@ -127,6 +131,7 @@ class JenisDokumen(models.Model):
     wajib = models.BooleanField(default=True)
     maks_mb = models.PositiveSmallIntegerField(default=10)
     tampil_bila = models.JSONField(default=dict, blank=True)
+    masa_berlaku_bulan = models.PositiveSmallIntegerField(null=True, blank=True)
     urutan = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -27,7 +27,10 @@ SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
         "pertanyaan",
         ("teks", "petunjuk", "pilihan", "batas_kata", "wajib", "jalur", "tampil_bila"),
     ),
-    "dokumen": ("jenis_dokumen", ("nama", "petunjuk", "wajib", "maks_mb", "jalur", "tampil_bila")),
+    "dokumen": (
+        "jenis_dokumen",
+        ("nama", "petunjuk", "wajib", "maks_mb", "masa_berlaku_bulan", "jalur", "tampil_bila"),
+    ),
     "administrasi": (
         "butir_administrasi",
         ("nama", "petunjuk", "otomatis", "dokumen", "sebelum_kirim", "jalur"),

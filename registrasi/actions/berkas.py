@@ -2,6 +2,7 @@
 
 import logging
 import unicodedata
+from datetime import date
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -116,6 +117,25 @@ def attach_bukti(
         rincian={"pendaftaran": row.kode, "sha256": berkas.sha256},
     )
     return bukti
+
+
+@transaction.atomic
+def save_tanggal_surat(
+    *, bukti: BuktiDukung, tanggal_surat: date, berlaku_sampai: date | None, oleh: Pengguna
+) -> BuktiDukung:
+    """Keep the date of an attached letter, and the last day it holds when it says so.
+
+    Raises NotAllowedError when the entry may not be changed now.
+    """
+    lock_for_edit(bukti.pendaftaran, oleh)
+    row = BuktiDukung.objects.select_for_update().get(pk=bukti.pk, dilepas_pada=None)
+    if (row.tanggal_surat, row.berlaku_sampai) == (tanggal_surat, berlaku_sampai):
+        return row
+    row.tanggal_surat, row.berlaku_sampai = tanggal_surat, berlaku_sampai
+    row.save(update_fields=["tanggal_surat", "berlaku_sampai"])
+    rincian = {"tanggal_surat": tanggal_surat, "berlaku_sampai": berlaku_sampai}
+    record(tindakan="bukti.tanggal", objek=row, oleh=oleh, rincian=rincian)
+    return row
 
 
 @transaction.atomic

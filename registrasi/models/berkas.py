@@ -61,7 +61,9 @@ class Berkas(models.Model):
 class BuktiDukung(models.Model):
     """A file attached to an entry, as one of its documents or as evidence of a criterion.
 
-    Replacing keeps the earlier row with `dilepas_pada` set: every version stays.
+    Replacing keeps the earlier row with `dilepas_pada` set: every version stays. `tanggal_surat`
+    and `berlaku_sampai` (its last day, when the letter says so) are asked of kinds with a
+    validity; both are calendar days.
     """
 
     pendaftaran = models.ForeignKey(
@@ -79,6 +81,8 @@ class BuktiDukung(models.Model):
     )
     dilampirkan_pada = models.DateTimeField()
     dilepas_pada = models.DateTimeField(null=True, blank=True)
+    tanggal_surat = models.DateField(null=True, blank=True)
+    berlaku_sampai = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "bukti dukung"

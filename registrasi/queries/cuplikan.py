@@ -4,7 +4,7 @@ import hashlib
 import json
 from datetime import date
 
-from registrasi.models import KinerjaSP4N, Pendaftaran
+from registrasi.models import BuktiDukung, KinerjaSP4N, Pendaftaran
 from registrasi.queries.pendaftaran import isian_of
 
 
@@ -39,6 +39,7 @@ def cuplikan_of(pendaftaran: Pendaftaran) -> dict:
                 "nama": bukti.berkas.nama_asli,
                 "ukuran": bukti.berkas.ukuran,
                 "sha256": bukti.berkas.sha256,
+                **_dates(bukti),
             }
             for tempat, bukti in [
                 *(
@@ -65,6 +66,12 @@ def hash_cuplikan(isi: dict) -> str:
 def _figures(row: KinerjaSP4N) -> dict:
     periode = [_plain(row.periode_mulai), _plain(row.periode_selesai)]
     return {"periode": periode, **row.angka}
+
+
+def _dates(bukti: BuktiDukung) -> dict:
+    """The date of a letter and its last day, where they were given."""
+    named = ("tanggal_surat", "berlaku_sampai")
+    return {name: _plain(getattr(bukti, name)) for name in named if getattr(bukti, name)}
 
 
 def _plain(value: object) -> object:

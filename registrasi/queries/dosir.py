@@ -6,7 +6,8 @@ from kompetisi.models import JenisDokumen, Kriteria, Pertanyaan
 from kompetisi.rules.matriks import PANITIA
 from registrasi.models import Berkas, BuktiDukung, Pendaftaran, StatusPendaftaran
 from registrasi.queries.formulir import diminta_dari
-from registrasi.queries.kembar import mark_kembar
+from registrasi.queries.kembar import with_kembar
+from registrasi.queries.pendaftaran import bukti_lama
 from registrasi.rules.kinerja import compare_periode, describe_kinerja
 
 
@@ -18,8 +19,9 @@ def dosir_of(pendaftaran: Pendaftaran) -> dict:
     """
     edisi = pendaftaran.edisi
     rules = edisi.aturan.get("kinerja", {})
-    bukti = list(pendaftaran.bukti.filter(dilepas_pada=None).select_related("berkas"))
-    mark_kembar(bukti, pendaftaran, Pendaftaran.objects.filter(edisi=edisi))
+    bukti = with_kembar(
+        pendaftaran.bukti.filter(dilepas_pada=None), Pendaftaran.objects.filter(edisi=edisi)
+    )
     diminta = diminta_dari(pendaftaran)
     return {
         "penilaian": _penilaian(pendaftaran, diminta.kriteria, bukti),
@@ -27,7 +29,7 @@ def dosir_of(pendaftaran: Pendaftaran) -> dict:
             [describe_kinerja(row, rules) for row in pendaftaran.kinerja.all()]
         ),
         "jawaban": _jawaban(pendaftaran, diminta.pertanyaan),
-        "dokumen": _dokumen(diminta.dokumen, bukti),
+        "dokumen": _dokumen(diminta.dokumen, bukti, bukti_lama(pendaftaran)),
         "pengiriman": list(pendaftaran.pengiriman.select_related("oleh", "penarikan")),
         "riwayat": riwayat_of(pendaftaran),
     }
@@ -79,11 +81,14 @@ def _jawaban(pendaftaran: Pendaftaran, asked: list[Pertanyaan]) -> list[dict]:
     return [{"pertanyaan": row, "isi": given.get(row.pk, "")} for row in asked]
 
 
-def _dokumen(asked: list[JenisDokumen], bukti: list[BuktiDukung]) -> list[dict]:
+def _dokumen(
+    asked: list[JenisDokumen], bukti: list[BuktiDukung], lama: dict[int, list[BuktiDukung]]
+) -> list[dict]:
     files = {row.jenis_dokumen_id: row for row in bukti if row.jenis_dokumen_id}
     return [
         {
             "jenis": row,
+            "lama": lama.get(row.pk, []),
             "bukti": files.get(row.pk),
             "berkas": getattr(files.get(row.pk), "berkas", None),
         }

@@ -22,6 +22,7 @@ from registrasi.models import (
 )
 from registrasi.rules.diminta import diminta_of
 from registrasi.rules.kinerja import missing_kolom
+from registrasi.rules.surat import expired_on, last_day
 from registrasi.rules.temuan import add_months
 
 OWN_FIELDS = (
@@ -134,6 +135,16 @@ class Tuntutan:
                 for d in asked.dokumen
                 if d.wajib and d.pk not in filled["dokumen"]
             ),
+            *(
+                Kurang(
+                    "dokumen",
+                    f"Dokumen: {d.nama}, hanya berlaku sampai {tanggal(filled['lewat'][d.pk])}",
+                    d.kode,
+                    f"berkas-{d.kode}",
+                )
+                for d in asked.dokumen
+                if d.wajib and d.pk in filled["lewat"]
+            ),
         ]
 
     def _identity(self, row: Pendaftaran) -> Iterable[Kurang]:
@@ -193,6 +204,18 @@ def needs_bukti(kriteria: Kriteria, tingkat: str) -> bool:
     return kriteria.butuh_bukti and Decimal(str(faktor)) > 0
 
 
+def berlaku_sampai_of(bukti: BuktiDukung) -> date | None:
+    """The last day an attached letter holds; None where that is not asked or not known."""
+    jenis = bukti.jenis_dokumen
+    bulan = jenis.masa_berlaku_bulan if jenis else None
+    return last_day(bukti.tanggal_surat, bukti.berlaku_sampai, bulan)
+
+
+def kedaluwarsa_of(bukti: BuktiDukung) -> date | None:
+    """The last day of a letter that no longer held when it was attached, else None."""
+    return expired_on(berlaku_sampai_of(bukti), bukti.dilampirkan_pada)
+
+
 def rubrik_dokumen(edisi: Edisi) -> dict[int | None, list[Kriteria]]:
     """The criteria of the document rubric by track; None holds those of all tracks."""
     result: dict[int | None, list[Kriteria]] = defaultdict(list)
@@ -215,6 +238,7 @@ def filled_of(keys: list[int]) -> dict[int, dict]:
             "jawaban": {},
             "dokumen": set(),
             "bukti": set(),
+            "lewat": {},
             "angka": {},
         }
     )
@@ -231,11 +255,14 @@ def filled_of(keys: list[int]) -> dict[int, dict]:
     ):
         result[pk]["jawaban"][pertanyaan] = isi
     whole = BuktiDukung.objects.exclude(berkas__pemindaian=Pemindaian.TERINFEKSI)
-    for pk, dokumen, kriteria in whole.filter(
-        pendaftaran__in=keys, dilepas_pada=None
-    ).values_list("pendaftaran_id", "jenis_dokumen_id", "kriteria_id"):
-        result[pk]["dokumen"].add(dokumen)
-        result[pk]["bukti"].add(kriteria)
+    for row in whole.filter(pendaftaran__in=keys, dilepas_pada=None).select_related(
+        "jenis_dokumen"
+    ):
+        found = result[row.pendaftaran_id]
+        found["dokumen"].add(row.jenis_dokumen_id)
+        found["bukti"].add(row.kriteria_id)
+        if last := kedaluwarsa_of(row):
+            found["lewat"][row.jenis_dokumen_id] = last
     for pk, mulai, selesai, angka in KinerjaSP4N.objects.filter(
         pendaftaran__in=keys
     ).values_list("pendaftaran_id", "periode_mulai", "periode_selesai", "angka"):

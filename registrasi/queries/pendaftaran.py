@@ -200,12 +200,6 @@ def pertanyaan_of(pendaftaran: Pendaftaran) -> list[Pertanyaan]:
     return list(pendaftaran.edisi.pertanyaan.filter(own))
 
 
-def bukti_terpasang(pendaftaran: Pendaftaran, **where) -> list[BuktiDukung]:
-    """The files attached now, narrowed by field lookups."""
-    rows = pendaftaran.bukti.filter(dilepas_pada=None, **where)
-    return list(rows.select_related("berkas"))
-
-
 def bukti_lama(pendaftaran: Pendaftaran) -> dict[int, list[BuktiDukung]]:
     """Earlier versions of the documents by kind, newest first."""
     found: dict[int, list[BuktiDukung]] = {}

@@ -17,7 +17,12 @@ from registrasi.models import (
 )
 from registrasi.models.keanggotaan import PeranInstansi
 from registrasi.queries.administrasi import antrean_administrasi, butir_of, held_by_other
-from registrasi.queries.kekurangan import Tuntutan, filled_of
+from registrasi.queries.kekurangan import (
+    Tuntutan,
+    berlaku_sampai_of,
+    filled_of,
+    kedaluwarsa_of,
+)
 from registrasi.rules.administrasi import can_pass_at_once
 from registrasi.rules.temuan import SAAT_KIRIM, Fakta, Temuan, find_temuan
 
@@ -84,6 +89,8 @@ def fakta_list(
             kode_instansi=row.instansi.kode,
             pemenang_terdahulu=tuple(row.jalur.pemenang_terdahulu),
             dokumen=frozenset(dokumen[row.pk]),
+            surat={kode: berlaku_sampai_of(one) for kode, one in dokumen[row.pk].items()},
+            kedaluwarsa=frozenset(k for k, one in dokumen[row.pk].items() if kedaluwarsa_of(one)),
             tidak_diminta=frozenset(asked.unasked_dokumen(row, filled[row.pk])),
             kurang=tuple(_named([k.pesan for k in asked.missing(row, filled[row.pk])])),
             berkas_ganda=tuple(shared[row.pk][:MAX_NAMED]),
@@ -119,13 +126,14 @@ def _approved_when_sent(
     }
 
 
-def _dokumen(rows: Sequence[Pendaftaran]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
+def _dokumen(rows: Sequence[Pendaftaran]) -> dict[int, dict[str, BuktiDukung]]:
+    """The documents attached to each entry, by the code of their kind."""
+    found: dict[int, dict[str, BuktiDukung]] = defaultdict(dict)
     attached = BuktiDukung.objects.filter(
         pendaftaran__in=[row.pk for row in rows], dilepas_pada=None, jenis_dokumen__isnull=False
     )
-    for pk, kode in attached.values_list("pendaftaran_id", "jenis_dokumen__kode"):
-        found[pk].add(kode)
+    for row in attached.select_related("jenis_dokumen"):
+        found[row.pendaftaran_id][row.jenis_dokumen.kode] = row
     return found
 
 

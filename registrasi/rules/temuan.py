@@ -32,6 +32,8 @@ class Fakta:
     pemenang_terdahulu: tuple[str, ...] = ()
     dokumen: frozenset[str] = frozenset()
     tidak_diminta: frozenset[str] = frozenset()
+    surat: Mapping[str, date | None] = field(default_factory=dict)  # last day, by kind, where known
+    kedaluwarsa: frozenset[str] = frozenset()
     kurang: tuple[str, ...] = ()
     berkas_ganda: tuple[str, ...] = field(default=())
 
@@ -127,11 +129,16 @@ def _attached(fakta: Fakta, dokumen: str, nama: str, then: str) -> Temuan:
     if dokumen not in fakta.dokumen:
         place = ("dokumen", f"berkas-{dokumen}")
         return _unmet(f"{nama} tidak terlampir.", "Unggah suratnya.", *place)
-    return Temuan(UNSURE, f"{nama} terlampir; {then}")
+    last = fakta.surat.get(dokumen)
+    if dokumen in fakta.kedaluwarsa:
+        place = ("dokumen", f"berkas-{dokumen}")
+        text = f"{nama} terlampir, tetapi hanya berlaku sampai {last:%d-%m-%Y}."
+        return _unmet(text, "Unggah surat yang masih berlaku.", *place)
+    until = f" dan menurut peserta berlaku sampai {last:%d-%m-%Y}" if last else ""
+    return Temuan(UNSURE, f"{nama} terlampir{until}; {then}")
 
 
 def _sk(fakta: Fakta, dokumen: str) -> Temuan:
-    # Whether it is in force on the day belongs here, once an entry states the letter's dates.
     then = "periksa nomor dan masa berlaku."
     return _attached(fakta, dokumen, "Surat keputusan tim", then)
 

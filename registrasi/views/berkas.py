@@ -9,15 +9,21 @@ from django.views.decorators.http import require_POST, require_safe
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError
 from kompetisi.ui import render_page
-from registrasi.actions.berkas import attach_bukti, detach_bukti, store_berkas
+from registrasi.actions.berkas import (
+    attach_bukti,
+    detach_bukti,
+    save_tanggal_surat,
+    store_berkas,
+)
 from registrasi.forms.jawaban import MAKS_BUKTI_MB
+from registrasi.forms.surat import TanggalSuratForm
 from registrasi.queries.formulir import Formulir, dokumen_of
 from registrasi.queries.izin import izin_of
-from registrasi.queries.kembar import mark_kembar, others_of
+from registrasi.queries.kekurangan import kedaluwarsa_of
+from registrasi.queries.kembar import bukti_told
 from registrasi.queries.pendaftaran import (
     bukti_lama,
     bukti_of,
-    bukti_terpasang,
     kriteria_of,
 )
 from registrasi.queries.unggahan import unfinished_of
@@ -47,10 +53,11 @@ def dokumen(request: HttpRequest, kode: str) -> HttpResponse:
     return show_dokumen(request, get_entry(request, kode))
 
 
-def show_dokumen(request, row, *, salah: str = "", galat: str = "") -> HttpResponse:
-    """The page of documents; a refused one says why."""
-    attached = {b.jenis_dokumen_id: b for b in bukti_terpasang(row, kriteria=None)}
-    mark_kembar(attached.values(), row, others_of(request.user, row))
+def show_dokumen(
+    request, row, *, salah: str = "", galat: str = "", surat: TanggalSuratForm | None = None
+) -> HttpResponse:
+    """The page of documents; a refused file, or a letter's date in `surat`, says why."""
+    attached = {b.jenis_dokumen_id: b for b in bukti_told(request.user, row, kriteria=None)}
     older, unfinished = bukti_lama(row), unfinished_of(request.user, row)
     context = {
         "pendaftaran": row,
@@ -62,24 +69,34 @@ def show_dokumen(request, row, *, salah: str = "", galat: str = "") -> HttpRespo
                 "lama": older.get(d.pk, []),
                 "unggahan": unfinished.get((d.pk, None)),
                 "galat": galat if d.kode == salah else "",
+                **letter_of(d, attached.get(d.pk), surat if d.kode == salah else None),
             }
             for d in Formulir(row).dokumen_diminta
         ],
     }
-    code = 422 if galat else 200
+    code = 422 if galat or surat else 200
     return render_page(request, "registrasi/dokumen.html", context, status=code)
+
+
+def letter_of(jenis, bukti, form: TanggalSuratForm | None = None) -> dict:
+    """The form for the date of an attached letter, and whether it no longer holds."""
+    if not bukti or not jenis.masa_berlaku_bulan:
+        return {}
+    known = {"tanggal_surat": bukti.tanggal_surat, "berlaku_sampai": bukti.berlaku_sampai}
+    form = form or TanggalSuratForm(initial=known, auto_id=f"id_{jenis.kode}_%s")
+    return {"surat": form, "kedaluwarsa": kedaluwarsa_of(bukti)}
 
 
 def show_one(request, row, asked, galat: str = "") -> HttpResponse:
     """The part of the page about one document or one criterion's evidence, after an upload."""
     is_dokumen = hasattr(asked, "maks_mb")
     place = {"jenis_dokumen": asked} if is_dokumen else {"kriteria": asked}
-    bukti = bukti_terpasang(row, **place)
-    mark_kembar(bukti, row, others_of(request.user, row))
+    bukti = bukti_told(request.user, row, **place)
     item = {"bukti": next(iter(bukti), None), "galat": galat, "baru": not galat}
     if is_dokumen:
         page = "registrasi/_dokumen.html"
         item |= {"jenis": asked, "lama": bukti_lama(row).get(asked.pk, [])}
+        item |= letter_of(asked, item["bukti"])
     else:
         page, item = "registrasi/_bukti.html", item | {"kriteria": asked}
     context = {"pendaftaran": row, "b": item, "boleh": True, "maks_mb": MAKS_BUKTI_MB}
@@ -135,6 +152,21 @@ def pelepasan(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(back)
     context = {"bukti": bukti, "pendaftaran": row, "kembali": back}
     return render_page(request, "registrasi/pelepasan.html", context)
+
+
+@require_POST
+def tanggal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the date of an attached letter."""
+    bukti = get_object_or_404(bukti_of(request.user), pk=pk, dilepas_pada=None)
+    jenis, row = bukti.jenis_dokumen, bukti.pendaftaran
+    if jenis is None or not jenis.masa_berlaku_bulan:
+        raise Http404
+    form = TanggalSuratForm(request.POST, auto_id=f"id_{jenis.kode}_%s")
+    if not form.is_valid():
+        return show_dokumen(request, row, salah=jenis.kode, surat=form)
+    save_tanggal_surat(bukti=bukti, oleh=request.user, **form.cleaned_data)
+    messages.success(request, f"Tanggal {jenis.nama} tersimpan.")
+    return redirect(f"{reverse('registrasi:dokumen', args=[row.kode])}#{jenis.kode}")
 
 
 @require_safe

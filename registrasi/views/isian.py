@@ -16,8 +16,8 @@ from registrasi.forms.jawaban import MAKS_BUKTI_MB, MandiriForm, NarasiForm
 from registrasi.forms.peserta import IdentitasForm, KinerjaForm
 from registrasi.queries.formulir import Formulir
 from registrasi.queries.izin import izin_of
-from registrasi.queries.kembar import mark_kembar, others_of
-from registrasi.queries.pendaftaran import bukti_terpasang, find_kinerja, kelompok_of
+from registrasi.queries.kembar import bukti_told
+from registrasi.queries.pendaftaran import find_kinerja, kelompok_of
 from registrasi.queries.unggahan import unfinished_of
 from registrasi.rules.kinerja import turunan_of
 from registrasi.views.berkas import take
@@ -196,8 +196,8 @@ def mandiri(request: HttpRequest, kode: str, kelompok: str) -> HttpResponse:
         code = save_group(request, row, form) if form.is_valid() else INVALID
         if code == OK:
             return saved(request, row)
-    files = {b.kriteria_id: b for b in bukti_terpasang(row, kriteria__kelompok=group)}
-    mark_kembar(files.values(), row, others_of(request.user, row))
+    told = bukti_told(request.user, row, kriteria__kelompok=group)
+    files = {b.kriteria_id: b for b in told}
     context = {
         "form": form,
         "kelompok": group,

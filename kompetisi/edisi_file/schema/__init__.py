@@ -115,6 +115,7 @@ def _dokumen() -> r.Reader:
             "petunjuk": r.optional(r.text(most=4000), ""),
             "wajib": r.optional(r.boolean, default=True),
             "maks_mb": r.optional(r.integer(least=1, most=500), 10),
+            "masa_berlaku_bulan": r.optional(r.integer(least=1, most=600)),
             "jalur": r.optional(r.code),
             "tampil_bila": r.optional(_tampil_bila(), {}),
         }

@@ -39,7 +39,7 @@ TASK = "penghargaan.render_piagam"
 def issue_piagam(
     *, edisi: Edisi, pola: str, awal: int, tanggal: date, oleh: Pengguna
 ) -> list[Piagam]:
-    """Issue a certificate to every winner and shortlisted entry that has none in force.
+    """Issue a certificate to every winner and shortlisted entry that never had one.
 
     `pola` is the registry's pattern with `{urut}`, `awal` the first running number. Rows and the
     work to render them are written together; a second call finds nobody left and issues nothing.

@@ -38,11 +38,13 @@ def piagam_visible_to(user: Pengguna, edisi: Edisi) -> QuerySet[Piagam]:
 def peringkat_without_piagam(edisi: Edisi) -> list[Peringkat]:
     """Ranks that are due a certificate: winners by track and rank, then the shortlist by name.
 
+    One that was ever issued a certificate is due no other, revoked or not: what follows a
+    revocation is decided by an admin with a reason (reissue_piagam), never by the bulk issue.
     The order of numbers must not give away the ranks of those who did not win.
     """
-    valid = Piagam.objects.filter(peringkat=OuterRef("pk"), dicabut_pada=None)
+    ever = Piagam.objects.filter(peringkat=OuterRef("pk"))
     rows = (
-        Peringkat.objects.filter(~Exists(valid), pleno__edisi=edisi, didiskualifikasi=False)
+        Peringkat.objects.filter(~Exists(ever), pleno__edisi=edisi, didiskualifikasi=False)
         .select_related("jalur", "pendaftaran__instansi", "pendaftaran__unit")
         .order_by("jalur__urutan", "peringkat", "pendaftaran__instansi__nama")
     )

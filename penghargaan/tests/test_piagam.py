@@ -27,7 +27,7 @@ from penghargaan.actions.piagam import (
 )
 from penghargaan.models import Peringkat, Piagam
 from penghargaan.pdf import render_piagam
-from penghargaan.queries.piagam import find_by_kode, kemajuan_of
+from penghargaan.queries.piagam import find_by_kode, kemajuan_of, peringkat_without_piagam
 from penghargaan.tasks import render_piagam as render_task
 from penghargaan.tasks import tuntaskan_penerbitan
 from penghargaan.tests.factories import AFTER, Panggung
@@ -96,11 +96,30 @@ def test_second_call_issues_nothing(issued):
     assert Piagam.objects.count() == 2
 
 
-def test_numbers_taken_are_refused_and_nothing_is_issued(issued):
-    revoke_piagam(piagam=winner(), alasan="Salah.", oleh=issued.admin)
+def test_numbers_taken_are_refused_and_nothing_is_issued(panggung):
+    row = Peringkat.objects.get(menang=True)
+    Piagam.objects.create(
+        peringkat=row, jenis="pemenang", nomor="B/008/PP.00.05/2019", kode_verifikasi="A" * 26,
+        penerima="x", predikat="x", tanggal=DAY, dibuat_oleh=panggung.admin, dibuat_pada=AFTER,
+    )  # fmt: skip
     with pytest.raises(InvalidInputError, match="sudah dipakai"):
-        issue_piagam(edisi=issued.edisi, pola=POLA, awal=8, tanggal=DAY, oleh=issued.admin)
-    assert Piagam.objects.count() == 2
+        issue_piagam(edisi=panggung.edisi, pola=POLA, awal=8, tanggal=DAY, oleh=panggung.admin)
+    assert Piagam.objects.count() == 1
+
+
+def test_revoked_certificate_is_not_issued_again_in_bulk(issued, client):
+    revoke_piagam(piagam=winner(), alasan="Salah.", oleh=issued.admin)
+    assert peringkat_without_piagam(issued.edisi) == []
+    again = issue_piagam(edisi=issued.edisi, pola=POLA, awal=50, tanggal=DAY, oleh=issued.admin)
+    assert again == []
+    client.force_login(issued.sekretariat)
+    text = client.get(reverse("penghargaan_panitia:piagam")).content.decode()
+    assert "belum mempunyai piagam" not in text
+    made = reissue_piagam(
+        piagam=winner(), nomor="B/099/2019", penerima="Pemerintah Kota Semarang", tanggal=DAY,
+        alasan="Diperbaiki.", oleh=issued.admin,
+    )  # fmt: skip
+    assert made.menggantikan.dicabut_pada
 
 
 @pytest.mark.parametrize("pola", ["B/2019", "{urut}/{urut}", "{urut}/{tahun}", "{urut"])

@@ -7,6 +7,7 @@ from num2words import num2words
 
 from evaluasi.models import KunjunganLapangan
 from evaluasi.queries.lapangan import lambang_current, team_of
+from evaluasi.queries.sampel import sampel_of
 from evaluasi.queries.temuan import catatan_of
 from kompetisi.pdf import data_uri, render_pdf
 from kompetisi.templatetags.waktu import DAYS, MONTHS
@@ -31,6 +32,7 @@ def render_berita_acara_lapangan(kunjungan: KunjunganLapangan) -> bytes:
             "tim": [row for row in team if row["terkunci"] and not row["berbenturan"]],
             "butir": catatan.butir,
             "foto": catatan.foto,
+            "sampel": sampel_of(kunjungan),
             "lambang": _emblem(),
         },
     )

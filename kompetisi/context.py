@@ -28,12 +28,14 @@ def stage_line(request: HttpRequest) -> list[dict]:
     if not edisi:
         return []
     now = clock.now()
+    own = own_stages(request)
     line = []
     for tahap in tahap_list(edisi):
         selesai = closing_of(tahap, tahap.perpanjangan_berlaku)
         line.append(
             {
                 "nama": tahap.nama,
+                "milik": tahap.pk in own,
                 "mulai": tahap.mulai,
                 "selesai": selesai,
                 "state": keadaan_at(tahap.mulai, selesai, now),
@@ -42,6 +44,16 @@ def stage_line(request: HttpRequest) -> list[dict]:
             }
         )
     return line
+
+
+def own_stages(request: HttpRequest) -> set[int]:
+    """The stages in which this person has work of their own, as the upper apps know it."""
+    if not hasattr(request, "peran"):
+        return set()
+    found: set[int] = set()
+    for stages_of in functions_of("TAHAP_SAYA"):
+        found |= stages_of(request.user, request.edisi, request.peran)
+    return found
 
 
 def navigation(request: HttpRequest) -> list[dict]:

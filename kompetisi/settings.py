@@ -165,6 +165,7 @@ NAVIGASI = [
     "evaluasi.queries.navigasi.navigasi",
     "penghargaan.queries.navigasi.navigasi",
 ]
+TAHAP_SAYA = ["evaluasi.queries.dasbor.own_stages"]
 TUGAS = [
     "registrasi.queries.tugas.tugas",
     "registrasi.queries.tugas_panitia.tugas",

@@ -35,9 +35,12 @@ class Pernyataan:
 
 @transaction.atomic
 def sign_pakta(*, evaluator: Evaluator, oleh: Pengguna) -> PaktaIntegritas:
-    """Agree to the integrity pact; the text of the edition is kept as it was agreed to."""
+    """Agree to the integrity pact; the text of the edition is kept as it was agreed to.
+
+    With it the evaluator confirms where they come from, which the audit record keeps.
+    """
     _own(evaluator, oleh)
-    Evaluator.objects.select_for_update().get(pk=evaluator.pk)
+    row = Evaluator.objects.select_for_update().get(pk=evaluator.pk)
     done = PaktaIntegritas.objects.filter(evaluator=evaluator).exists()
     can_sign_pakta(peran_of(oleh, evaluator.edisi), evaluator, sudah=done).require()
     pakta = PaktaIntegritas.objects.create(
@@ -45,7 +48,15 @@ def sign_pakta(*, evaluator: Evaluator, oleh: Pengguna) -> PaktaIntegritas:
         teks=evaluator.edisi.aturan.get("pakta_integritas", ""),
         disetujui_pada=clock.now(),
     )
-    record(tindakan="pakta.setujui", objek=evaluator, oleh=oleh)
+    record(
+        tindakan="pakta.setujui",
+        objek=evaluator,
+        oleh=oleh,
+        rincian={
+            "asal": row.instansi_asal.kode if row.instansi_asal else row.asal_lain,
+            "provinsi": row.provinsi.kode if row.provinsi else "",
+        },
+    )
     return pakta
 
 

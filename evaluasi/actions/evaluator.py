@@ -4,6 +4,7 @@ from django.db import transaction
 
 from evaluasi.actions.benturan import recuse
 from evaluasi.models import Evaluator, Penugasan
+from evaluasi.rules.benturan import provinsi_of
 from kompetisi import clock
 from kompetisi.actions.antrean import queue_pesan
 from kompetisi.actions.jejak import record
@@ -11,7 +12,7 @@ from kompetisi.errors import InvalidInputError, StaleVersionError
 from kompetisi.models import Edisi, Pengguna, Peran
 from kompetisi.queries.peran import peran_of
 from kompetisi.rules.matriks import EVALUATOR, check_aksi
-from registrasi.models import Instansi, JenisInstansi
+from registrasi.models import Instansi
 
 
 @transaction.atomic
@@ -24,13 +25,14 @@ def add_evaluator(
     jabatan: str = "",
     instansi_asal: Instansi | None = None,
     asal_lain: str = "",
+    provinsi: Instansi | None = None,
     kapasitas: int = 100,
 ) -> Evaluator:
     """Make a person an evaluator of the edition, with the role that goes with it.
 
     An account is made when the address is new; the person sets the password by the reset page.
-    The province that is barred to them follows from the home agency. Raises InvalidInputError
-    when the person is an evaluator already.
+    The province that is barred to them is `provinsi` (a provincial government), else the home
+    agency's. Raises InvalidInputError when the person is an evaluator already.
     """
     check_aksi("evaluator.atur", peran_of(oleh, edisi)).require()
     pengguna = _person(email.strip().lower(), nama.strip(), jabatan.strip())
@@ -44,7 +46,7 @@ def add_evaluator(
         edisi=edisi,
         instansi_asal=instansi_asal,
         asal_lain=asal_lain.strip(),
-        provinsi=provinsi_of(instansi_asal),
+        provinsi=provinsi or provinsi_of(instansi_asal),
         kapasitas=kapasitas,
     )
     _grant(evaluator, oleh)
@@ -52,7 +54,11 @@ def add_evaluator(
         tindakan="evaluator.tambah",
         objek=evaluator,
         oleh=oleh,
-        rincian={"asal": instansi_asal.kode if instansi_asal else "", "kapasitas": kapasitas},
+        rincian={
+            "asal": instansi_asal.kode if instansi_asal else "",
+            "provinsi": evaluator.provinsi.kode if evaluator.provinsi else "",
+            "kapasitas": kapasitas,
+        },
     )
     queue_pesan(
         kunci=f"evaluator_baru:{evaluator.pk}",
@@ -74,11 +80,13 @@ def update_evaluator(
     aktif: bool,
     versi: int,
     oleh: Pengguna,
+    provinsi: Instansi | None = None,
 ) -> list[Penugasan]:
     """Change home agency, capacity and whether the person is active; returns what ended by it.
 
-    Another home agency bars other entries: assignments now in conflict end at once. Setting
-    somebody aside withdraws the role, and with it all they see; bringing them back grants it anew.
+    Another home agency or province bars other entries: assignments now in conflict end at once.
+    Setting somebody aside withdraws the role, and with it all they see; bringing them back grants
+    it anew.
     """
     check_aksi("evaluator.atur", peran_of(oleh, evaluator.edisi)).require()
     row = Evaluator.objects.select_for_update(of=("self",)).get(pk=evaluator.pk)
@@ -88,7 +96,7 @@ def update_evaluator(
             rincian={"versi": row.versi},
         )
     row.instansi_asal, row.asal_lain = instansi_asal, asal_lain.strip()
-    row.provinsi = provinsi_of(instansi_asal)
+    row.provinsi = provinsi or provinsi_of(instansi_asal)
     row.kapasitas, row.aktif, row.versi = kapasitas, aktif, versi + 1
     row.save()
     if aktif:
@@ -103,18 +111,12 @@ def update_evaluator(
         oleh=oleh,
         rincian={
             "asal": instansi_asal.kode if instansi_asal else "",
+            "provinsi": row.provinsi.kode if row.provinsi else "",
             "kapasitas": kapasitas,
             "aktif": aktif,
         },
     )
     return recuse(evaluator=row, oleh=oleh)
-
-
-def provinsi_of(instansi: Instansi | None) -> Instansi | None:
-    """The provincial government on whose territory an agency lies; a province is its own."""
-    if instansi is None:
-        return None
-    return instansi if instansi.jenis == JenisInstansi.PROVINSI else instansi.provinsi
 
 
 def _person(email: str, nama: str, jabatan: str) -> Pengguna:

@@ -3,7 +3,7 @@
 import secrets
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.db import connection, transaction
 
@@ -11,7 +11,7 @@ from evaluasi.actions.lembar import ensure_lembar
 from evaluasi.models import Evaluator, LembarPenilaian, Penugasan, RencanaPenugasan, SebabCabut
 from evaluasi.queries.benturan import in_conflict, sebab_between
 from evaluasi.queries.jadwal import can_attend, homes_wanted, teams_too_alike, times_of
-from evaluasi.queries.penugasan import is_locked
+from evaluasi.queries.penugasan import is_locked, ready_readers
 from evaluasi.queries.rencana import Bahan, entries_ready, plan_input, readers_wanted
 from evaluasi.rules.panel import divide_by_time
 from evaluasi.rules.pembagian import Pembagian, divide
@@ -187,12 +187,20 @@ def assign_pembaca_ketiga(
 
 
 def suggest_reader(tahap: Tahap, pendaftaran: Pendaftaran) -> Evaluator:
-    """The least loaded evaluator who may read an entry; the choice is repeatable."""
+    """The least loaded evaluator who may read an entry; the choice is repeatable.
+
+    Of those who have agreed to the pact and declared their conflicts, if any of them may; only
+    then of the others, whom the page names as not ready.
+    """
     bahan = plan_input(tahap, pendaftaran.pk)
     if not bahan.entri:
         no("Pendaftaran ini tidak sedang menunggu penilaian pada tahap ini.").require()
     wanted = len(bahan.entri[0].sudah) + 1
-    hasil = _divide(tahap, bahan, wanted, pendaftaran.pk)
+    ready = ready_readers(tahap.edisi_id)
+    able = replace(bahan, penilai=[row for row in bahan.penilai if row.pk in ready])
+    hasil = _divide(tahap, able, wanted, pendaftaran.pk)
+    if hasil.kekurangan:
+        hasil = _divide(tahap, bahan, wanted, pendaftaran.pk)
     if hasil.kekurangan:
         no(hasil.kekurangan[0].sebab).require()
     return Evaluator.objects.get(pk=hasil.tambahan[pendaftaran.pk][0])

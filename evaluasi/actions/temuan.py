@@ -45,7 +45,9 @@ class IsianTemuan:
     versi: int
 
 
-def _take(kunjungan: KunjunganLapangan, oleh: Pengguna) -> tuple[KunjunganLapangan, datetime]:
+def take_kunjungan(
+    kunjungan: KunjunganLapangan, oleh: Pengguna
+) -> tuple[KunjunganLapangan, datetime]:
     """The visit's row, locked, when this person may write to it now."""
     row = (
         KunjunganLapangan.objects.select_for_update(of=("self",))
@@ -80,7 +82,7 @@ def save_kunjungan(
     the team, outside the stage or after closing, InvalidInputError, and StaleVersionError whose
     `rincian` has `isian` (the stored head, when it was changed) and `temuan`: criterion -> stored.
     """
-    row, now = _take(kunjungan, oleh)
+    row, now = take_kunjungan(kunjungan, oleh)
     stored = {item.kriteria.pk: item for item in catatan_of(row).butir}
     _check_temuan(temuan, stored)
     changed = {
@@ -156,7 +158,7 @@ def add_foto(
     InvalidInputError for what is no photograph, is too large, or one too many.
     """
     with transaction.atomic():  # refused before anything is stored
-        row, _ = _take(kunjungan, oleh)
+        row, _ = take_kunjungan(kunjungan, oleh)
         _check_place(row, kriteria)
     isi.seek(0)
     content = clean_photo(isi, isi.size)
@@ -165,7 +167,7 @@ def add_foto(
         isi=ContentFile(content, f"{name}.jpg"), oleh=oleh, maks_mb=MAX_MB, gambar=True
     )
     with transaction.atomic():
-        row, now = _take(kunjungan, oleh)
+        row, now = take_kunjungan(kunjungan, oleh)
         _check_place(row, kriteria)
         foto = FotoLapangan.objects.create(
             kunjungan=row,
@@ -194,7 +196,7 @@ def _check_place(row: KunjunganLapangan, kriteria: int | None) -> None:
 @transaction.atomic
 def remove_foto(*, foto: FotoLapangan, oleh: Pengguna) -> None:
     """Take a photograph off a visit that is not closed; the stored file and the record stay."""
-    row, _ = _take(foto.kunjungan, oleh)
+    row, _ = take_kunjungan(foto.kunjungan, oleh)
     found = FotoLapangan.objects.filter(pk=foto.pk).select_related("berkas").first()
     if found is None:
         return

@@ -2,7 +2,9 @@
 
 from django import forms
 
-from evaluasi.queries.evaluator import find_instansi
+from evaluasi.queries.evaluator import find_instansi, provinsi_list
+from evaluasi.rules.benturan import provinsi_of
+from kompetisi.forms.medan import BarisField
 
 
 class InstansiField(forms.CharField):
@@ -44,22 +46,34 @@ class AsalForm(forms.Form):
         widget=agency_input(),
         help_text="Instansi asal dan provinsinya tidak akan ditugaskan kepadanya.",
     )
-    asal_lain = forms.CharField(
+    asal_lain = BarisField(
         label="Asal di luar daftar instansi",
         required=False,
         max_length=200,
         help_text="Isi bila asalnya bukan instansi pemerintah, misalnya perguruan tinggi.",
+    )
+    provinsi = forms.ModelChoiceField(
+        label="Provinsi asal",
+        queryset=provinsi_list(),
+        required=False,
+        empty_label="Pilih provinsi",
+        help_text=(
+            "Tempat asalnya berkedudukan; seluruh pemerintah daerah di provinsi ini tidak akan "
+            "ditugaskan kepadanya. Boleh kosong bila instansi asalnya pemerintah daerah."
+        ),
     )
     kapasitas = forms.IntegerField(
         label="Jumlah lembar paling banyak pada satu tahap", min_value=1, max_value=1000, initial=60
     )
 
     def clean(self):
-        """One of the two origins is needed: without it no conflict could be derived."""
+        """An origin and a province are needed: without them no conflict could be derived."""
         data = super().clean()
         given = data.get("instansi_asal") or data.get("asal_lain")
         if not given and "instansi_asal" not in self.errors:
             self.add_error("instansi_asal", "Isi instansi asal, atau asal di luar daftar.")
+        elif given and not data.get("provinsi") and not provinsi_of(data.get("instansi_asal")):
+            self.add_error("provinsi", "Pilih provinsi asal evaluator ini.")
         return data
 
 
@@ -67,9 +81,9 @@ class TambahEvaluatorForm(AsalForm):
     """A person who becomes an evaluator."""
 
     email = forms.EmailField(label="Alamat surel", max_length=254)
-    nama = forms.CharField(label="Nama lengkap", max_length=150)
-    jabatan = forms.CharField(label="Jabatan", max_length=150, required=False)
-    field_order = ["email", "nama", "jabatan", "instansi_asal", "asal_lain", "kapasitas"]
+    nama = BarisField(label="Nama lengkap", max_length=150)
+    jabatan = BarisField(label="Jabatan", max_length=150, required=False)
+    field_order = ["email", "nama", "jabatan"]
 
 
 class UbahEvaluatorForm(AsalForm):
@@ -130,6 +144,9 @@ class PaktaForm(forms.Form):
     """Agreement to the integrity pact."""
 
     setuju = forms.BooleanField(
-        label="Saya menyetujui dan akan mematuhi pakta integritas ini.",
+        label=(
+            "Saya menyetujui dan akan mematuhi pakta integritas ini, serta membenarkan asal dan "
+            "provinsi asal saya yang tercantum di atas."
+        ),
         error_messages={"required": "Centang pernyataan ini untuk melanjutkan."},
     )

@@ -6,6 +6,7 @@ from django import forms
 
 from evaluasi.actions.temuan import MAX_URAIAN, IsianKunjungan, IsianTemuan
 from evaluasi.queries.temuan import ButirTemuan
+from kompetisi.forms.medan import BarisField
 
 
 class JadwalForm(forms.Form):
@@ -20,7 +21,7 @@ class JadwalForm(forms.Form):
             "invalid": "Tulis tanggal seperti 2019-11-26.",
         },
     )
-    tempat = forms.CharField(
+    tempat = BarisField(
         label="Tempat",
         max_length=200,
         help_text="Nama kantor dan alamatnya, seperti yang akan tertulis pada berita acara.",
@@ -32,7 +33,7 @@ class JadwalForm(forms.Form):
 class NomorForm(forms.Form):
     """The number of the minutes."""
 
-    nomor = forms.CharField(
+    nomor = BarisField(
         label="Nomor berita acara",
         max_length=100,
         help_text="Nomor dari tata usaha. Sesudah nomor diisi, catatan kunjungan ditutup.",
@@ -43,8 +44,8 @@ class NomorForm(forms.Form):
 class KunjunganForm(forms.Form):
     """All that a team writes, in one POST; fields by criterion are uraian-<id> and versi-<id>."""
 
-    penerima_nama = forms.CharField(label="Nama yang menerima tim", required=False, max_length=150)
-    penerima_jabatan = forms.CharField(label="Jabatannya", required=False, max_length=150)
+    penerima_nama = BarisField(label="Nama yang menerima tim", required=False, max_length=150)
+    penerima_jabatan = BarisField(label="Jabatannya", required=False, max_length=150)
     temuan_material = forms.CharField(
         label="Temuan material",
         required=False,

@@ -6,6 +6,7 @@ from django import forms
 
 from evaluasi.rules.jadwal import AturanJadwal
 from kompetisi.clock import WIB
+from kompetisi.forms.medan import BarisField
 
 MAX_ROOMS = 8
 MAX_BAHAN_MB = 20
@@ -85,7 +86,7 @@ class SesiForm(forms.Form):
         required=False,
         help_text="Bila dikosongkan, mengikuti lama sesi menurut aturan edisi.",
     )
-    ruang = forms.CharField(label="Ruang", max_length=120, required=False)
+    ruang = BarisField(label="Ruang", max_length=120, required=False)
     tautan = forms.URLField(
         label="Tautan pertemuan daring", max_length=200, required=False, assume_scheme="https"
     )
@@ -118,8 +119,8 @@ class SesiForm(forms.Form):
 class KonfirmasiForm(forms.Form):
     """Who presents, and the slides; `versi` names the schedule that was seen."""
 
-    penyaji_nama = forms.CharField(label="Nama penyaji", max_length=150)
-    penyaji_jabatan = forms.CharField(label="Jabatan penyaji", max_length=150)
+    penyaji_nama = BarisField(label="Nama penyaji", max_length=150)
+    penyaji_jabatan = BarisField(label="Jabatan penyaji", max_length=150)
     bahan = forms.FileField(
         label="Bahan paparan (PDF)",
         required=False,

@@ -10,6 +10,8 @@ from registrasi.models import Instansi
 class Evaluator(models.Model):
     """A member of the evaluation team. Home agency and its province are barred to them.
 
+    `provinsi` is the province of origin, also of those from central bodies or from outside the
+    directory of agencies: the chair enters it, the evaluator confirms it with the pact.
     `benturan_dinyatakan_pada` is when they declared their conflicts, or that they have none; until
     then, and until the integrity pact, no assignment is shown to them.
     """

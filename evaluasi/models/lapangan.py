@@ -12,8 +12,9 @@ class KunjunganLapangan(models.Model):
     """The visit to one entry. The team are the assignments of the stage.
 
     Findings stand on the members' own sheets; what is here is shared by the team. `benih_sampel`
-    draws the reports to be checked. `ditutup_pada` ends the visit: from then on the minutes stand
-    (by nobody when the stage's closing ended it).
+    draws the reports to be checked: `sampel` has what was drawn from ({mulai, selesai, jumlah}) and
+    the ordinals (`nomor`); the database refuses to change it. `ditutup_pada` ends the visit: from
+    then on the minutes stand (by nobody when the stage's closing ended it).
     """
 
     tahap = models.ForeignKey(Tahap, models.PROTECT, related_name="kunjungan")
@@ -25,6 +26,8 @@ class KunjunganLapangan(models.Model):
     temuan_material = models.TextField(blank=True)
     nomor_berita_acara = models.CharField(max_length=100, blank=True)
     benih_sampel = models.PositiveIntegerField(default=0)
+    sampel = models.JSONField("sampel laporan", null=True, blank=True)
+    sampel_pada = models.DateTimeField("sampel diambil pada", null=True, blank=True)
     dijadwalkan_pada = models.DateTimeField()
     ditutup_pada = models.DateTimeField(null=True, blank=True)
     ditutup_oleh = models.ForeignKey(

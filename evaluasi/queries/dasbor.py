@@ -1,5 +1,6 @@
 """What an evaluator has to do: assignments by stage, how many are left, which is next."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import (
@@ -21,6 +22,7 @@ from evaluasi.models import Nilai, Penugasan
 from evaluasi.queries.penugasan import is_locked, penugasan_own
 from kompetisi.models import Edisi, Kriteria, Pengguna
 from kompetisi.queries.edisi import tahap_list
+from kompetisi.rules.matriks import EVALUATOR
 from kompetisi.rules.tahap import closing_of, keadaan_at
 
 BELUM, DRAF, TERKUNCI = "belum_mulai", "draf", "terkunci"
@@ -90,6 +92,13 @@ def stages_of(user: Pengguna, edisi: Edisi, at: datetime) -> list[dict]:
             }
         )
     return found
+
+
+def own_stages(user: Pengguna, edisi: Edisi, peran: Collection[str]) -> set[int]:
+    """The stages in which an evaluator has assignments; asks nothing for others."""
+    if EVALUATOR not in peran:
+        return set()
+    return set(penugasan_own(user).filter(tahap__edisi=edisi).values_list("tahap", flat=True))
 
 
 def filter_board(rows: QuerySet[Penugasan], *, status: str, cari: str) -> QuerySet[Penugasan]:

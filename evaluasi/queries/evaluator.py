@@ -5,7 +5,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from evaluasi.models import Evaluator, PaktaIntegritas
 from evaluasi.queries.penugasan import edisi_where
 from kompetisi.models import Edisi, Pengguna
-from registrasi.models import Instansi
+from kompetisi.queries.urutan import natural
+from registrasi.models import Instansi, JenisInstansi
 from registrasi.queries.instansi import search_instansi
 
 
@@ -23,8 +24,13 @@ def evaluator_visible_to(user: Pengguna, edisi: Edisi) -> QuerySet[Evaluator]:
                 distinct=True,
             ),
         )
-        .order_by("-aktif", "pengguna__nama", "pk")
+        .order_by("-aktif", *natural("pengguna__nama"), "pk")
     )
+
+
+def provinsi_list() -> QuerySet[Instansi]:
+    """The provincial governments, by name; each stands for its province."""
+    return Instansi.objects.filter(jenis=JenisInstansi.PROVINSI).order_by("nama", "pk")
 
 
 def find_instansi(teks: str) -> tuple[Instansi | None, list[str]]:

@@ -71,6 +71,14 @@ def evaluator_of(user: Pengguna, edisi) -> Evaluator | None:
     )
 
 
+def ready_readers(edisi_id: int) -> set[int]:
+    """The active evaluators of an edition who signed the pact and declared their conflicts."""
+    rows = Evaluator.objects.filter(
+        edisi=edisi_id, aktif=True, pakta__isnull=False, benturan_dinyatakan_pada__isnull=False
+    )
+    return set(rows.values_list("pk", flat=True))
+
+
 def is_locked(lembar: str = "pk") -> Exists:
     """An EXISTS for the outer query: its sheet is locked now."""
     return Exists(Penguncian.objects.filter(lembar=OuterRef(lembar), dibuka=False))

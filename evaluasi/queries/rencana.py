@@ -20,6 +20,7 @@ from evaluasi.rules.benturan import describe_sebab
 from evaluasi.rules.pembagian import Entri, Penilai
 from evaluasi.rules.penugasan import DINILAI, SIAP, warnings_of
 from kompetisi.models import Edisi, Pengguna, Tahap
+from kompetisi.queries.urutan import natural
 from registrasi.models import Pendaftaran
 
 
@@ -146,7 +147,7 @@ def loads_of(tahap: Tahap) -> list[dict]:
             ),
         )
         .filter(Q(aktif=True) | Q(dirilis__gt=0) | Q(rencana__gt=0))
-        .order_by("pengguna__nama", "pk")
+        .order_by(*natural("pengguna__nama"), "pk")
         .values(
             "pk",
             "kapasitas",

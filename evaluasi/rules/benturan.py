@@ -10,6 +10,7 @@ from collections.abc import Collection
 from evaluasi.models import BenturanEfektif, Evaluator
 from kompetisi.rules.matriks import check_aksi
 from kompetisi.rules.verdict import YES, Verdict, all_of, no
+from registrasi.models import Instansi, JenisInstansi
 
 SEBAB_LABEL: dict[str, str] = dict(BenturanEfektif.Sebab.choices)
 
@@ -17,6 +18,13 @@ SEBAB_LABEL: dict[str, str] = dict(BenturanEfektif.Sebab.choices)
 def describe_sebab(sebab: Collection[str]) -> str:
     """The causes of a conflict as one phrase: "instansi asal; berada di provinsi asal"."""
     return "; ".join(SEBAB_LABEL[kode] for kode in SEBAB_LABEL if kode in sebab)
+
+
+def provinsi_of(instansi: Instansi | None) -> Instansi | None:
+    """The provincial government on whose territory an agency lies; a province is its own."""
+    if instansi is None:
+        return None
+    return instansi if instansi.jenis == JenisInstansi.PROVINSI else instansi.provinsi
 
 
 def can_sign_pakta(peran: Collection[str], evaluator: Evaluator, *, sudah: bool) -> Verdict:

@@ -141,6 +141,27 @@ def can_record(
     )
 
 
+def can_draw(
+    *, mencatat: Verdict, banyak: int, jumlah: int, tanggal: date, hari_ini: date, sudah: bool
+) -> Verdict:
+    """Whether the sample of reports may be drawn: by the team, once, from the day of the visit.
+
+    Earlier the agency could prepare exactly these reports. `banyak` are asked for by the edition,
+    `jumlah` are claimed by the agency; both days are in WIB.
+    """
+    return all_of(
+        mencatat,
+        YES if banyak else no("Edisi ini tidak memakai uji petik laporan."),
+        no("Sampel laporan sudah diambil dan tidak dapat diambil ulang.") if sudah else YES,
+        no("Peserta tidak menyatakan jumlah laporan yang diterima pada periode acuan.")
+        if banyak and not jumlah
+        else YES,
+        no(f"Sampel laporan diambil pada hari kunjungan, {shown_date(tanggal)}.")
+        if hari_ini < tanggal
+        else YES,
+    )
+
+
 def can_draw_up(*, terkunci: int, minimal: int) -> Verdict:
     """Whether the minutes exist: the least number of sheets is locked."""
     if terkunci >= minimal:

@@ -183,6 +183,26 @@ def test_adding_an_evaluator_makes_account_role_and_province(edisi, negeri):
         add_evaluator(edisi=edisi, email="x@uji.test", nama="X", oleh=evaluator.pengguna)
 
 
+def test_origin_outside_the_directory_bars_its_province(edisi, negeri):
+    ketua = f.make_pengguna("Ketua", "ketua", edisi=edisi)
+    with clock.travel(f.IN_STAGE):
+        evaluator = add_evaluator(
+            edisi=edisi, email="dosen@uji.test", nama="Dosen", asal_lain="Universitas Uji",
+            provinsi=negeri["jateng"], oleh=ketua,
+        )  # fmt: skip
+    entry = f.make_pendaftaran(edisi, negeri["semarang"], "lolos_administrasi")
+    assert sebab_between(evaluator, negeri["semarang"]) == "berada di provinsi asal"
+    with pytest.raises(IntegrityError, match="berbenturan"), transaction.atomic():
+        f.make_penugasan(evaluator, entry)
+    ended = update_evaluator(
+        evaluator=evaluator, instansi_asal=None, asal_lain="Universitas Uji", kapasitas=5,
+        aktif=True, provinsi=negeri["jatim"], versi=1, oleh=ketua,
+    )  # fmt: skip
+    assert ended == []
+    assert sebab_between(evaluator, negeri["semarang"]) == ""
+    assert sebab_between(evaluator, negeri["malang"]) == "berada di provinsi asal"
+
+
 def test_a_changed_home_agency_ends_what_is_now_in_conflict(edisi, negeri):
     ketua = f.make_pengguna("Ketua", "ketua", edisi=edisi)
     evaluator = f.make_evaluator(edisi, negeri["bumn"])

@@ -7,6 +7,8 @@ import pypdfium2
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 from PIL import Image
 
 from evaluasi.actions.lapangan import (
@@ -15,6 +17,7 @@ from evaluasi.actions.lapangan import (
     number_berita_acara,
     schedule_kunjungan,
 )
+from evaluasi.actions.sampel import draw_sampel
 from evaluasi.actions.temuan import (
     IsianKunjungan,
     IsianTemuan,
@@ -35,12 +38,14 @@ from evaluasi.rules.lapangan import (
     can_schedule,
     days_of,
     draw_sample,
+    jumlah_sampel,
     warnings_of_team,
 )
 from evaluasi.tests import factories as f
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, NotAllowedError, StaleVersionError
 from kompetisi.models import JejakAudit, Pesan
+from registrasi.models import KinerjaSP4N
 
 IN_VISITS = f.wib(26)
 DAY = date(2019, 11, 26)
@@ -488,3 +493,88 @@ def test_the_minutes_carry_place_date_findings_and_no_scores(visit, team):
         assert expected in text
     for hidden in ("Catatan rahasia", "Sebagian sesuai", "Bobot"):
         assert hidden not in text
+
+
+def pages_of(content: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(content)
+    pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    document.close()
+    return pages
+
+
+def test_signatures_stand_with_the_closing_paragraph_and_the_team_is_named_once(visit, team):
+    for lembar in team:
+        f.score_lembar(lembar, "S")
+    for length in range(0, 4000, 500):  # whatever the length of what stands before
+        visit.temuan_material = "Temuan yang panjang. " * (length // 20)
+        pages = pages_of(render_berita_acara_lapangan(visit))
+        signed = next(page for page in pages if "Yang mewakili peserta," in page)
+        assert "Demikian Berita Acara" in signed
+        assert " ".join(pages).count("Tim verifikasi,") == 1
+        assert " ".join(pages).count("NIP: …") == 3
+
+
+# --- The sample of reports ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def claimed(visit):
+    """The agency claims 312 reports in the reference period, 9 in the one before."""
+    for mulai, selesai, jumlah in (
+        (date(2018, 10, 1), date(2019, 3, 31), 9),
+        (date(2019, 4, 1), date(2019, 9, 30), 312),
+    ):
+        KinerjaSP4N.objects.create(
+            pendaftaran=visit.pendaftaran, periode_mulai=mulai, periode_selesai=selesai,
+            angka={"diterima": jumlah}, disimpan_oleh=visit.pendaftaran.dibuat_oleh,
+            disimpan_pada=f.BEFORE,
+        )  # fmt: skip
+    return visit
+
+
+def test_the_sample_is_drawn_once_from_the_claim_by_the_recorded_seed(claimed, team):
+    row = draw_sampel(kunjungan=claimed, oleh=member(team[0]))
+    wanted = jumlah_sampel(row.tahap.edisi.aturan)
+    assert row.sampel["nomor"] == draw_sample(row.benih_sampel, 312, wanted)
+    assert len(row.sampel["nomor"]) == wanted
+    trace = JejakAudit.objects.get(tindakan="lapangan.sampel").rincian
+    assert trace["benih"] == row.benih_sampel
+    assert trace["nomor"] == row.sampel["nomor"]
+    with pytest.raises(NotAllowedError, match="sudah diambil"):
+        draw_sampel(kunjungan=claimed, oleh=member(team[1]))
+    for field in ({"sampel": None}, {"benih_sampel": 1}, {"sampel": {"nomor": [1]}}):
+        with pytest.raises(IntegrityError, match="sudah diambil"), transaction.atomic():
+            KunjunganLapangan.objects.filter(pk=row.pk).update(**field)
+    for lembar in team:
+        f.score_lembar(lembar, "S")
+    expected = ", ".join(map(str, row.sampel["nomor"]))
+    text = text_of(render_berita_acara_lapangan(row))
+    assert expected in text
+    assert str(row.benih_sampel) in text
+
+
+def test_no_sample_before_the_day_by_others_or_without_a_claim(claimed, team, sekretaris):
+    with pytest.raises(NotAllowedError, match="anggota tim"):
+        draw_sampel(kunjungan=claimed, oleh=sekretaris)
+    with clock.travel(f.wib(25)), pytest.raises(NotAllowedError, match="hari kunjungan"):
+        draw_sampel(kunjungan=claimed, oleh=member(team[0]))
+    claimed.pendaftaran.kinerja.all().delete()
+    with pytest.raises(NotAllowedError, match="tidak menyatakan"):
+        draw_sampel(kunjungan=claimed, oleh=member(team[0]))
+
+
+def test_the_agency_sees_the_sample_once_the_team_has_drawn_it(claimed, team, client):
+    agency = reverse("evaluasi:kunjungan", args=[claimed.pk])
+    page = reverse("evaluasi:lapangan-rinci", args=[claimed.pk])
+    client.force_login(claimed.pendaftaran.dibuat_oleh)
+    assert "Uji petik laporan" not in client.get(agency).content.decode()
+    client.force_login(member(team[0]))
+    assert "Ambil sampel laporan" in client.get(page).content.decode()
+    assert client.post(page, {"aksi": "sampel"}).status_code == 302
+    claimed.refresh_from_db()
+    drawn = ", ".join(map(str, claimed.sampel["nomor"]))
+    text = client.get(page).content.decode()
+    assert drawn in text
+    assert "Ambil sampel laporan" not in text
+    client.force_login(claimed.pendaftaran.dibuat_oleh)
+    assert drawn in client.get(agency).content.decode()

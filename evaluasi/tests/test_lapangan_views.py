@@ -251,7 +251,10 @@ def test_a_false_photograph_is_named_and_the_text_is_stored(client, visit, team)
         typed(visit, **{f"uraian-{key}": "Ada.", f"versi-{key}": 0, f"foto-{key}": false}),
     )
     assert answer.status_code == 422
-    assert "palsu.jpg" in answer.content.decode()
+    text = answer.content.decode()
+    assert "palsu.jpg" in text
+    assert "Catatan tersimpan, tetapi ada foto yang ditolak" in text
+    assert f'<a href="#foto-{key}">' in text.split("<form")[0] + text.split('id="galat"')[1][:900]
     assert TemuanLapangan.objects.get().uraian == "Ada."
 
 

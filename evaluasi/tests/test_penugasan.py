@@ -11,6 +11,7 @@ from evaluasi.actions.penugasan import (
     propose_rencana,
     release_rencana,
     replace_penugasan,
+    suggest_reader,
     withdraw_penugasan,
 )
 from evaluasi.actions.tenggat import enforce_evaluasi
@@ -158,6 +159,19 @@ def test_third_reader_is_the_least_loaded_without_conflict(edisi, tahap, ketua):
     row = assign_pembaca_ketiga(tahap=tahap, pendaftaran=entry, oleh=ketua)
     assert (row.evaluator, row.urutan) == (idle, 3)
     assert penugasan_own(idle.pengguna).exists()
+
+
+def test_third_reader_has_signed_and_declared_if_anybody_has(edisi, tahap, ketua):
+    (entry,) = entries(edisi, 1)
+    for level in "AD":
+        f.score_lembar(f.make_lembar(f.make_evaluator(edisi), entry), level)
+    unready = f.make_evaluator(edisi, siap=False)
+    ready = f.make_evaluator(edisi)
+    busy_with = f.make_pendaftaran(edisi, status="lolos_administrasi")
+    f.make_lembar(ready, busy_with)  # more loaded than the other
+    assert suggest_reader(tahap, entry) == ready
+    Evaluator.objects.filter(pk=ready.pk).update(aktif=False)
+    assert suggest_reader(tahap, entry) == unready
 
 
 def test_reminders_are_sent_once_for_each_day_count(edisi, tahap):

@@ -332,18 +332,45 @@ def test_third_reader_is_assigned_by_one_click(client, edisi, entry):
 
 
 @pytest.mark.usefixtures("ketua")
+def test_the_chair_is_told_that_the_third_reader_is_not_ready(client, edisi, entry):
+    for level in "AD":
+        f.score_lembar(f.make_lembar(f.make_evaluator(edisi), entry), level)
+    f.make_evaluator(edisi, siap=False)
+    add = reverse("evaluasi_panitia:pembaca-ketiga-tambah", args=["dokumen", entry.kode])
+    text = client.post(add, follow=True).content.decode()
+    assert "belum menyetujui pakta integritas" in text
+
+
+@pytest.mark.usefixtures("ketua")
+def test_evaluators_stand_in_the_order_people_count(client, edisi):
+    for nama in ("Evaluator 10", "Evaluator 2", "Evaluator 1"):
+        f.make_evaluator(edisi, pengguna=f.make_pengguna(nama))
+    page = client.get(reverse("evaluasi_panitia:evaluator")).content.decode()
+    places = [page.index(f">{nama}<") for nama in ("Evaluator 1", "Evaluator 2", "Evaluator 10")]
+    assert places == sorted(places)
+
+
+@pytest.mark.usefixtures("ketua")
 def test_the_team_is_managed_through_the_pages(client, edisi):
     home = f.make_instansi("Pemerintah Kota Rumah")
     add = reverse("evaluasi_panitia:evaluator-tambah")
     data = {"email": "e@uji.test", "nama": "E", "instansi_asal": home.nama, "kapasitas": 9}
     assert client.post(add, data | {"kapasitas": ""}).status_code == 422
+    asked = client.post(add, data)  # neither given nor known from the agency
+    assert asked.status_code == 422
+    assert "Pilih provinsi asal" in asked.content.decode()
+    province = f.make_instansi("Pemerintah Provinsi Rumah", "provinsi")
+    data["provinsi"] = province.pk
     assert client.post(add, data).status_code == 302
     assert client.post(add, data).status_code == 422
     row = Evaluator.objects.get()
+    assert row.provinsi == province
     page = reverse("evaluasi_panitia:evaluator-rinci", args=[row.pk])
     assert client.get(page).status_code == 200
     assert client.get(reverse("evaluasi_panitia:evaluator")).status_code == 200
     change = {"instansi_asal": home.nama, "kapasitas": 12, "aktif": "on", "versi": 1}
+    change["provinsi"] = province.pk
+    assert "Pemerintah Provinsi Rumah" in client.get(page).content.decode()
     assert client.post(page, change).status_code == 302
     assert client.post(page, change).status_code == 409
     note = reverse("evaluasi_panitia:evaluator-benturan", args=[row.pk])

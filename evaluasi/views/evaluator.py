@@ -77,6 +77,7 @@ def pakta(request):
         "evaluasi/pakta.html",
         {
             "form": form,
+            "evaluator": evaluator,
             "teks": request.edisi.aturan.get("pakta_integritas", ""),
             "pakta": getattr(evaluator, "pakta", None) if evaluator.pakta_ada else None,
         },

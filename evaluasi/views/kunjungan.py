@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from evaluasi.actions.sampel import draw_sampel
 from evaluasi.actions.temuan import add_foto, remove_foto, save_kunjungan
 from evaluasi.forms.lapangan import KunjunganForm
 from evaluasi.pdf import render_berita_acara_lapangan
@@ -19,9 +20,10 @@ from evaluasi.queries.lapangan import (
     own_visits,
     team_of,
 )
+from evaluasi.queries.sampel import claim_of, sampel_of
 from evaluasi.queries.temuan import catatan_of, foto_of
 from evaluasi.rules.foto import MAX_MB
-from evaluasi.rules.lapangan import can_draw_up, can_record, jumlah_sampel, minimal_tim
+from evaluasi.rules.lapangan import can_draw, can_draw_up, can_record, jumlah_sampel, minimal_tim
 from evaluasi.views.doors import for_ready_evaluator, send_berkas
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, KompetisiError, StaleVersionError
@@ -54,6 +56,10 @@ def rinci(request, pk):
     if request.method != "POST":
         return show(request, visit)
     can_record_now(request, visit).require()
+    if request.POST.get("aksi") == "sampel":
+        draw_sampel(kunjungan=visit, oleh=request.user)
+        messages.success(request, "Sampel laporan diambil dan terlihat pula oleh peserta.")
+        return redirect("evaluasi:lapangan-rinci", pk)
     refused = store_photos(request, visit)
     form = KunjunganForm(catatan_of(visit).butir, request.POST)
     if not form.is_valid():
@@ -69,7 +75,7 @@ def rinci(request, pk):
     except KompetisiError as error:
         return refuse(request, visit, form, error, refused)
     if refused:
-        return show(request, get_visit(request, pk), foto_salah=refused, status=422)
+        return show(request, get_visit(request, pk), foto_salah=refused, disimpan=True, status=422)
     messages.success(request, "Catatan kunjungan tersimpan.")
     place = request.POST.get("aksi", "")
     anchor = f"#k-{place}" if place.isdecimal() else ""
@@ -84,6 +90,19 @@ def can_record_now(request, visit):
         tahap=keadaan_of(edisi, visit.tahap.jenis, clock.now(), visit.pendaftaran.kode),
         anggota=visit.anggota,
         ditutup=visit.ditutup_pada is not None,
+    )
+
+
+def can_draw_now(request, visit):
+    """Whether this person may draw the sample of reports now; the write asks again."""
+    claim = claim_of(visit.pendaftaran)
+    return can_draw(
+        mencatat=can_record_now(request, visit),
+        banyak=jumlah_sampel(visit.tahap.edisi.aturan),
+        jumlah=claim.jumlah if claim else 0,
+        tanggal=visit.tanggal,
+        hari_ini=clock.now().astimezone(clock.WIB).date(),
+        sudah=visit.sampel is not None,
     )
 
 
@@ -118,8 +137,23 @@ def refuse(request, visit, form, error: KompetisiError, refused):
     )
 
 
-def show(request, visit, *, form=None, stored=None, foto_salah=None, galat="", status=200):
-    """The page of a visit; `form` holds what could not be stored, `stored` what stands instead."""
+def refused_photos(catatan, foto_salah) -> list[dict]:
+    """The photographs refused as links to their fields, in the order of the page."""
+    fields = [(b.kriteria.pk, f"{b.kriteria.kode} {b.kriteria.nama}") for b in catatan.butir]
+    return [
+        {"id": f"foto-{key or 'umum'}", "nama": name, "alasan": text}
+        for key, name in [*fields, (None, "Foto umum")]
+        for text in (foto_salah or {}).get(key, [])
+    ]
+
+
+def show(
+    request, visit, *, form=None, stored=None, foto_salah=None, disimpan=False, galat="", status=200
+):
+    """The page of a visit; `form` holds what could not be stored, `stored` what stands instead.
+
+    `disimpan`: the texts were stored, though a photograph was refused.
+    """
     catatan = catatan_of(visit)
     verdict = can_record_now(request, visit)
     head = (stored or {}).get("isian")
@@ -149,11 +183,15 @@ def show(request, visit, *, form=None, stored=None, foto_salah=None, galat="", s
             "form": form,
             "tersimpan": head,
             "galat": galat,
+            "foto_ditolak": refused_photos(catatan, foto_salah),
+            "disimpan": disimpan,
             "foto_umum_salah": (foto_salah or {}).get(None, []),
             "boleh": verdict,
             "lembar_saya": own_sheet(visit, request.user) if visit.anggota else None,
             "tim": team_of(visit.tahap, [visit.pendaftaran_id])[visit.pendaftaran_id],
             "sampel": jumlah_sampel(visit.tahap.edisi.aturan),
+            "sampel_laporan": sampel_of(visit),
+            "boleh_sampel": can_draw_now(request, visit),
             "siap": can_draw_up(terkunci=visit.terkunci or 0, minimal=minimal),
             "maks_byte": MAX_MB * 1024**2,
         },
@@ -212,6 +250,7 @@ def peserta(request, pk):
             "pendaftaran": visit.pendaftaran,
             "tim": [row for row in team if row["dirilis_pada"] and not row["berbenturan"]],
             "sampel": jumlah_sampel(visit.tahap.edisi.aturan),
+            "sampel_laporan": sampel_of(visit),
             "siap": can_draw_up(
                 terkunci=visit.terkunci or 0, minimal=minimal_tim(visit.tahap.edisi.aturan)
             ),

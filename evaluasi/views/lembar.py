@@ -28,6 +28,7 @@ from evaluasi.rules.lembar import can_fill, missing_for_lock, total_of
 from evaluasi.views.doors import for_ready_evaluator, send_berkas
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, KompetisiError, NotAllowedError, StaleVersionError
+from kompetisi.queries.edisi import closing_instant
 from kompetisi.rules.matriks import MATRIKS
 from kompetisi.templatetags.angka import desimal
 from kompetisi.templatetags.waktu import jam_detik
@@ -100,6 +101,7 @@ def show(request, row, *, typed=None, form=None, stored=None, galat="", status=2
             "navigasi": [],
             "ruang": ruang,
             "bisa_isi": verdict.ok,
+            "penutupan": closing_instant(row.penugasan.tahap, row.penugasan.pendaftaran.kode),
             "alasan_tutup": "" if verdict.ok or row.terkunci else verdict.alasan,
             "milik": keadaan.milik,
             "panitia": bool(MATRIKS["nilai.lihat"].peran & keadaan.peran),

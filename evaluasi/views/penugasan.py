@@ -17,7 +17,7 @@ from evaluasi.actions.penugasan import (
 from evaluasi.forms.penugasan import EvaluatorForm, RencanaForm
 from evaluasi.queries.evaluator import evaluator_visible_to
 from evaluasi.queries.kemajuan import cut_lines, progress_of, third_reader_proposals
-from evaluasi.queries.penugasan import penugasan_visible_to
+from evaluasi.queries.penugasan import penugasan_visible_to, ready_readers
 from evaluasi.queries.rencana import (
     candidates_for,
     entries_for,
@@ -293,4 +293,11 @@ def tambah_ketiga(request, kode, pendaftaran):
     entry = get_entry(request, stage, pendaftaran)
     row = assign_pembaca_ketiga(tahap=stage, pendaftaran=entry, oleh=request.user)
     messages.success(request, f"{row.evaluator.pengguna} menjadi pembaca ketiga {entry.kode}.")
+    if row.evaluator_id not in ready_readers(stage.edisi_id):
+        messages.warning(
+            request,
+            f"{row.evaluator.pengguna} belum menyetujui pakta integritas atau belum menyatakan "
+            "benturan kepentingan, dan tidak ada evaluator siap yang dapat membaca pendaftaran "
+            "ini. Penugasannya baru terlihat setelah keduanya selesai.",
+        )
     return redirect("evaluasi_panitia:pembaca-ketiga", kode)

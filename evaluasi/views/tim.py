@@ -83,6 +83,7 @@ def initial_of(row) -> dict:
     return {
         "instansi_asal": row.instansi_asal.nama if row.instansi_asal else "",
         "asal_lain": row.asal_lain,
+        "provinsi": row.provinsi_id,
         "kapasitas": row.kapasitas,
         "aktif": row.aktif,
         "versi": row.versi,

@@ -2,13 +2,14 @@
 
 from django import forms
 
+from kompetisi.forms.medan import BarisField
 from kompetisi.rules.naskah import MAX_ISI, MAX_SUBJEK, JenisPesan, faults_of
 
 
 class NaskahForm(forms.Form):
     """Subject and body; places that are unknown or missing are said beside their field."""
 
-    subjek = forms.CharField(label="Perihal", max_length=MAX_SUBJEK)
+    subjek = BarisField(label="Perihal", max_length=MAX_SUBJEK)
     isi = forms.CharField(
         label="Isi", max_length=MAX_ISI, widget=forms.Textarea(attrs={"rows": 14})
     )

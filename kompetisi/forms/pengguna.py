@@ -2,15 +2,16 @@
 
 from django import forms
 
+from kompetisi.forms.medan import BarisField
 from kompetisi.models.pengguna import JenisPeran, Pengguna, ZonaWaktu
 
 
 class ProfilForm(forms.Form):
     """One's own profile."""
 
-    nama = forms.CharField(label="Nama lengkap", max_length=150)
-    jabatan = forms.CharField(label="Jabatan", max_length=150, required=False)
-    telepon = forms.CharField(label="Telepon kantor", max_length=30, required=False)
+    nama = BarisField(label="Nama lengkap", max_length=150)
+    jabatan = BarisField(label="Jabatan", max_length=150, required=False)
+    telepon = BarisField(label="Telepon kantor", max_length=30, required=False)
     zona_waktu = forms.ChoiceField(label="Zona waktu", choices=ZonaWaktu.choices)
 
     @staticmethod

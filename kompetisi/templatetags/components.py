@@ -266,17 +266,22 @@ def remah(*bagian: str) -> SafeString:
 
 @register.inclusion_tag("components/garis_tahap.html", takes_context=True)
 def garis_tahap(context: template.Context, daftar: Iterable | None = None) -> dict:
-    """Where the edition is and when that turns; nothing where no stages are known."""
+    """Where the edition is and when that turns; nothing where no stages are known.
+
+    On days when stages overlap each running one has its line; to somebody with work of their own
+    in some of them, those alone.
+    """
     now = present(context)
     stages = [_stage(item, now) for item in (daftar or context.get("tahap_list") or [])]
-    current = next((s for s in stages if s["state"] == "berjalan"), None)
-    following = next((s for s in stages if s["state"] == "belum"), None)
+    running = [s for s in stages if s["state"] == "berjalan"]
+    running = [s for s in running if s["milik"]] or running
+    for number, stage in enumerate(stages, 1):
+        stage["nomor"] = number
+        stage["mendesak"] = stage["tenggat"] and stage["selesai"] - now <= URGENT
     return {
         "tahap": stages,
-        "kini": current,
-        "berikut": following,
-        "mendesak": bool(current) and current["tenggat"] and current["selesai"] - now <= URGENT,
-        "nomor": stages.index(current) + 1 if current else 0,
+        "kini": running,
+        "berikut": next((s for s in stages if s["state"] == "belum"), None),
         "user": context.get("user"),
         "sekarang": now,
     }
@@ -293,5 +298,6 @@ def _stage(item: object, now: datetime) -> dict:
         "mulai": start,
         "selesai": end,
         "state": str(state),
+        "milik": bool(get("milik")),
         "tenggat": get("tenggat") is not False,
     }

@@ -113,14 +113,23 @@ def present(context: template.Context) -> datetime:
 
 @register.simple_tag(takes_context=True)
 def waktu(
-    context: template.Context, value: datetime | None, *, batas: bool = False, singkat: bool = False
+    context: template.Context,
+    value: datetime | None,
+    *,
+    batas: bool = False,
+    singkat: bool = False,
+    zona: str = "",
 ) -> str:
-    """A <time> in WIB, followed by the reader's own zone when that differs."""
+    """A <time> in WIB, followed by the reader's own zone when that differs.
+
+    `zona` is the zone of the agency the page is about, for a reader whose own is WIB.
+    """
     if not value:
         return NOTHING
     shown = last_minute(value) if batas else value
     text = _full(_local(shown))
-    zone = getattr(context.get("user"), "zona_waktu", "") or "Asia/Jakarta"
+    zone = getattr(context.get("user"), "zona_waktu", "") or WIB.key
+    zone = zona if zona and zone == WIB.key else zone
     official, own = _local(shown), _local(shown, ZoneInfo(zone))
     if own.utcoffset() != official.utcoffset():
         same_day = own.date() == official.date()

@@ -256,6 +256,26 @@ def test_the_stage_line_turns_at_the_instant(now, expected):
     assert expected in draw("{% garis_tahap %}", tahap_list=stages(), sekarang=now)
 
 
+def test_overlapping_stages_each_have_their_line_and_own_work_comes_alone():
+    both = stages()
+    both[0]["selesai"] = MIDNIGHT + timedelta(days=2)
+    now = MIDNIGHT + timedelta(hours=1)
+    html = draw("{% garis_tahap %}", tahap_list=both, sekarang=now)
+    assert "Tahap 1 dari 2: <b>Pendaftaran</b>" in html
+    assert "Tahap 2 dari 2: <b>Wawancara</b>" in html
+    own = [both[0], both[1] | {"milik": True}]
+    html = draw("{% garis_tahap %}", tahap_list=own, sekarang=now)
+    assert "<b>Pendaftaran</b>" not in html
+    assert "Tahap 2 dari 2: <b>Wawancara</b>" in html
+
+
+def test_an_instant_is_shown_in_the_zone_of_the_agency_too():
+    html = draw('{% waktu d zona="Asia/Jayapura" %}', d=MIDNIGHT + timedelta(hours=3))
+    assert "WIB (" in html
+    assert "WIT)" in html
+    assert "(" not in draw('{% waktu d zona="Asia/Jakarta" %}', d=MIDNIGHT)
+
+
 def test_the_stage_line_is_red_only_near_its_end():
     near = draw("{% garis_tahap %}", tahap_list=stages(), sekarang=MIDNIGHT - timedelta(days=2))
     party = [stages()[0] | {"tenggat": False}, *stages()[1:]]

@@ -82,10 +82,14 @@ def _seal(
 
 
 def _give_predikat(row: Pleno, rows: Collection[Peringkat], hitungan: Perhitungan) -> None:
-    """Write down what each entry may be called, with its place in an aspect."""
+    """Write down what each entry may be called, with its place in an aspect.
+
+    `{jumlah_pemenang}` is how many the plenary decided on, not what the edition had planned.
+    """
     edisi = row.edisi
     names = {a["kode"]: a["nama"] for a in edisi.aturan.get("aspek_penghargaan") or []}
     places = urutan_aspek(edisi, rows, hitungan)
+    winners = sum(r.menang for r in rows)
     won: dict[int, int] = {}
     for r in rows:
         if r.didiskualifikasi:
@@ -96,7 +100,7 @@ def _give_predikat(row: Pleno, rows: Collection[Peringkat], hitungan: Perhitunga
             edisi.aturan["predikat"],
             {
                 "tahun": edisi.tahun,
-                "jumlah_pemenang": edisi.jumlah_pemenang,
+                "jumlah_pemenang": winners,
                 "jalur": r.jalur.nama,
                 "peringkat": won[r.jalur_id],
                 "edisi": edisi.nama,

@@ -11,7 +11,7 @@ from kompetisi.models import Edisi, Pengumuman
 from kompetisi.templatetags.waktu import tanggal
 from penghargaan.models import Keputusan, Penerbitan, Peringkat, Pleno
 from penghargaan.queries.hasil import penerbitan_published
-from penghargaan.queries.peringkat import entries_in_pleno
+from penghargaan.queries.peringkat import entries_in_pleno, shortlisted
 from registrasi.actions.status import change_status
 from registrasi.models import Pendaftaran, Pengiriman, StatusPendaftaran
 from registrasi.queries.penerima import penerima_of
@@ -94,9 +94,12 @@ def _tell(edisi: Edisi, ranks: dict[int, Peringkat], keputusan: Keputusan) -> in
         )
     )
     people = penerima_of(entries)
+    named = set(ranks) | set(shortlisted(edisi).values_list("pk", flat=True))
     count = 0
     for entry in entries:
-        jenis, isian = letter_of(edisi, entry, ranks.get(entry.pk), keputusan)
+        jenis, isian = letter_of(
+            edisi, entry, ranks.get(entry.pk), keputusan, daftar_pendek=entry.pk in named
+        )
         for person in people[entry.pk]:
             queue_pesan(
                 kunci=f"hasil:{entry.kode}:{person.pk}",
@@ -111,7 +114,12 @@ def _tell(edisi: Edisi, ranks: dict[int, Peringkat], keputusan: Keputusan) -> in
 
 
 def letter_of(
-    edisi: Edisi, entry: Pendaftaran, rank: Peringkat | None, keputusan: Keputusan
+    edisi: Edisi,
+    entry: Pendaftaran,
+    rank: Peringkat | None,
+    keputusan: Keputusan,
+    *,
+    daftar_pendek: bool,
 ) -> tuple[str, dict[str, str]]:
     """Kind of the message an entrant gets and what it says; never anybody's score or rank."""
     isian = {
@@ -124,4 +132,4 @@ def letter_of(
         return "hasil_pemenang", isian | {"predikat": rank.predikat}
     if rank and rank.didiskualifikasi:
         return "hasil_didiskualifikasi", isian | {"alasan": rank.alasan}
-    return ("hasil_daftar_pendek" if rank else "hasil_belum"), isian
+    return ("hasil_daftar_pendek" if daftar_pendek else "hasil_belum"), isian

@@ -67,12 +67,19 @@ def seed_panitia(*, edisi: Edisi, evaluator: int = 12) -> Pengguna:
         make_akun(email=email, nama=nama, jabatan=nama)
         grant_peran(email=email, jenis=jenis, edisi=edisi, oleh=None)
     homes = list(Instansi.objects.filter(jenis__in=("lembaga", "bumn")).order_by("-jenis", "kode"))
+    provinces = list(Instansi.objects.filter(jenis="provinsi").order_by("kode"))
     for number, home in enumerate(homes[:evaluator], 1):
         email = f"evaluator{number}@demo.test"
         user = make_akun(email=email, nama=f"Evaluator {number}", jabatan="Evaluator")
         grant_peran(email=email, jenis="evaluator", edisi=edisi, oleh=None)
         Evaluator.objects.get_or_create(
-            pengguna=user, edisi=edisi, defaults={"instansi_asal": home}
+            pengguna=user,
+            edisi=edisi,
+            # Seven apart: neighbours in the list of evaluators come from all over the country.
+            defaults={
+                "instansi_asal": home,
+                "provinsi": provinces[number * 7 % len(provinces)] if provinces else None,
+            },
         )
     return Pengguna.objects.get(email="sekretariat@demo.test")
 

@@ -27,6 +27,7 @@ from penghargaan.queries.piagam import (
     lambang_current,
     pekerjaan_gagal,
     peringkat_without_piagam,
+    rank_of,
 )
 from penghargaan.rules.hasil import can_issue, can_revoke
 from penghargaan.rules.nomor import check_pola, numbers
@@ -82,7 +83,8 @@ def _create(
 ) -> Piagam:
     kode = new_kode()
     piagam = Piagam.objects.create(
-        peringkat=row,
+        pendaftaran=row.pendaftaran,
+        peringkat=row if row.pk else None,
         jenis=JenisPiagam.PEMENANG if row.menang else JenisPiagam.DAFTAR_PENDEK,
         nomor=nomor,
         kode_verifikasi=kode,
@@ -107,7 +109,7 @@ def printed(
     row: Peringkat, keputusan: Keputusan, nomor: str, tanggal: date, penerima: str, kode: str
 ) -> dict:
     """Everything that stands on the certificate."""
-    edisi = row.jalur.edisi
+    edisi = row.pleno.edisi
     lambang = lambang_current()
     return {
         "nomor": nomor,
@@ -150,7 +152,7 @@ def _keep(pk: int, stored: str) -> bool:
     )
     if not kept:
         return False
-    piagam = Piagam.objects.select_related("peringkat__pendaftaran__edisi").get(pk=pk)
+    piagam = Piagam.objects.select_related("pendaftaran__edisi").get(pk=pk)
     _tell(piagam, jenis="piagam_siap")
     record(
         tindakan="piagam.siap",
@@ -162,7 +164,7 @@ def _keep(pk: int, stored: str) -> bool:
 
 
 def _tell(piagam: Piagam, *, jenis: str, **alasan: str) -> None:
-    entry = piagam.peringkat.pendaftaran
+    entry = piagam.pendaftaran
     for person in penerima_of([entry])[entry.pk]:
         queue_pesan(
             kunci=f"{jenis}:{piagam.pk}:{person.pk}",
@@ -186,7 +188,7 @@ def revoke_piagam(*, piagam: Piagam, alasan: str, oleh: Pengguna) -> Piagam:
     The reason is told to the agency and kept in the audit log.
     """
     row = _take(piagam)
-    edisi = row.peringkat.pleno.edisi
+    edisi = row.pendaftaran.edisi
     can_revoke(peran_of(oleh, edisi), dicabut=row.dicabut_pada is not None, alasan=alasan).require()
     row.dicabut_oleh, row.dicabut_pada, row.alasan_cabut = oleh, clock.db_now(), alasan.strip()
     row.save(update_fields=["dicabut_oleh", "dicabut_pada", "alasan_cabut"])
@@ -220,14 +222,12 @@ def reissue_piagam(
     if row.dicabut_pada is None:
         revoke_piagam(piagam=row, alasan=alasan, oleh=oleh)
     else:
-        can_revoke(
-            peran_of(oleh, row.peringkat.pleno.edisi), dicabut=False, alasan=alasan
-        ).require()
+        can_revoke(peran_of(oleh, row.pendaftaran.edisi), dicabut=False, alasan=alasan).require()
     try:
         with transaction.atomic():
             made = _create(
-                row.peringkat,
-                row.peringkat.pleno.keputusan,
+                rank_of(row),
+                row.pendaftaran.edisi.pleno.keputusan,
                 nomor.strip(),
                 tanggal,
                 penerima.strip(),
@@ -249,11 +249,13 @@ def _take(piagam: Piagam) -> Piagam:
     return (
         Piagam.objects.select_for_update(of=("self",))
         .select_related(
-            "peringkat__jalur__edisi",
             "peringkat__pendaftaran__instansi",
             "peringkat__pendaftaran__unit",
             "peringkat__pleno__edisi",
-            "peringkat__pleno__keputusan",
+            "pendaftaran__edisi__pleno__keputusan",
+            "pendaftaran__instansi",
+            "pendaftaran__jalur",
+            "pendaftaran__unit",
         )
         .get(pk=piagam.pk)
     )

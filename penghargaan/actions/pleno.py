@@ -178,17 +178,24 @@ def decide_peringkat(
 
 
 @transaction.atomic
-def set_alasan_jumlah(*, pleno: Pleno, alasan: str, oleh: Pengguna) -> Pleno:
-    """Record why more or fewer win than the edition says; empty takes the reason back."""
+def set_alasan_jumlah(
+    *, pleno: Pleno, alasan: str, oleh: Pengguna, kuota: Mapping[str, str] | None = None
+) -> Pleno:
+    """Record why more or fewer win than the edition says; empty takes the reason back.
+
+    `kuota` gives reasons by the key of a quota (queries.kuota); quotas not named keep theirs.
+    """
     row = take_pleno(pleno, oleh)
     row.alasan_jumlah = alasan.strip()[:MAX_ALASAN]
-    row.save(update_fields=["alasan_jumlah"])
+    given = {kunci: text.strip()[:MAX_ALASAN] for kunci, text in (kuota or {}).items()}
+    row.alasan_kuota = {k: text for k, text in (row.alasan_kuota | given).items() if text}
+    row.save(update_fields=["alasan_jumlah", "alasan_kuota"])
     _bump(row)
     record(
         tindakan="pleno.alasan_jumlah",
         objek=row,
         oleh=oleh,
-        rincian={"alasan": row.alasan_jumlah},
+        rincian={"alasan": row.alasan_jumlah, "kuota": row.alasan_kuota},
     )
     return row
 

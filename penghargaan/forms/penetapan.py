@@ -5,6 +5,7 @@ from datetime import datetime
 from django import forms
 
 from kompetisi.clock import WIB
+from kompetisi.forms.medan import BarisField
 from penghargaan.models import Keputusan
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -14,7 +15,7 @@ DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 class KeputusanForm(forms.Form):
     """The decree as the registry gave it; nothing here is made up by the application."""
 
-    nomor = forms.CharField(
+    nomor = BarisField(
         label="Nomor keputusan",
         max_length=100,
         help_text="Sesuai dengan naskah, misalnya 345 Tahun 2019.",
@@ -35,13 +36,13 @@ class KeputusanForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Isi perihal keputusan."},
     )
-    tempat = forms.CharField(label="Ditetapkan di", max_length=80, initial="Jakarta")
-    penandatangan_jabatan = forms.CharField(
+    tempat = BarisField(label="Ditetapkan di", max_length=80, initial="Jakarta")
+    penandatangan_jabatan = BarisField(
         label="Jabatan penanda tangan",
         max_length=150,
         initial="Menteri Pendayagunaan Aparatur Negara dan Reformasi Birokrasi",
     )
-    penandatangan_nama = forms.CharField(
+    penandatangan_nama = BarisField(
         label="Nama penanda tangan",
         max_length=150,
         required=False,

@@ -4,6 +4,7 @@ import re
 
 from django import forms
 
+from kompetisi.forms.medan import BarisField
 from penghargaan.forms.penetapan import DATE, DATE_FORMATS, AlasanForm
 from penghargaan.queries.piagam import normalize_kode
 from penghargaan.rules.nomor import check_pola
@@ -51,13 +52,13 @@ class TerbitkanForm(forms.Form):
 class PenggantiForm(AlasanForm):
     """A corrected certificate that takes the place of another."""
 
-    penerima = forms.CharField(
+    penerima = BarisField(
         label="Nama penerima",
         max_length=400,
         help_text="Nama instansi atau unit seperti akan tercetak.",
         error_messages={"required": "Isi nama penerima."},
     )
-    nomor = forms.CharField(
+    nomor = BarisField(
         label="Nomor piagam pengganti",
         max_length=100,
         error_messages={"required": "Isi nomor yang belum dipakai."},

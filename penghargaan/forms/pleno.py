@@ -1,8 +1,12 @@
 """What is typed in the plenary."""
 
+from collections.abc import Sequence
+
 from django import forms
 
+from kompetisi.forms.medan import BarisField
 from penghargaan.models import Peringkat
+from penghargaan.queries.kuota import SelisihKuota
 
 PUTUSAN = (
     ("usulan", "Sesuai usulan"),
@@ -16,7 +20,7 @@ ALASAN = {"required": "Tuliskan alasannya.", "max_length": "Ringkaslah menjadi 2
 class PembukaanForm(forms.Form):
     """Where the plenary meets."""
 
-    tempat = forms.CharField(
+    tempat = BarisField(
         label="Tempat rapat",
         max_length=150,
         required=False,
@@ -30,7 +34,7 @@ class HadirForm(forms.Form):
     pengguna = forms.TypedChoiceField(
         label="Nama", coerce=int, error_messages={"required": "Pilih siapa yang hadir."}
     )
-    sebagai = forms.CharField(
+    sebagai = BarisField(
         label="Kedudukan dalam pleno",
         max_length=100,
         help_text="Misalnya Ketua rapat, Anggota, atau Notulis.",
@@ -66,8 +70,9 @@ class PutusanForm(forms.Form):
         error_messages=ALASAN,
     )
 
-    def __init__(self, *args, aspek: list[tuple[str, str]], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, row: Peringkat, aspek: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, initial=self.initial_of(row, row.pleno.versi), **kwargs)
+        self.row = row
         if aspek:
             self.fields["aspek"].choices = [
                 ("usulan", "Sesuai usulan"),
@@ -88,15 +93,40 @@ class PutusanForm(forms.Form):
             "alasan": row.alasan,
         }
 
-    def decision(self, row: Peringkat) -> dict:
+    def clean(self):
+        """Nothing chosen or written is dropped unsaid: what would not be kept is refused."""
+        data = super().clean()
+        if "putusan" not in data:
+            return data
+        aspek = data.get("aspek") or "usulan"
+        if aspek != "usulan" and not self._menang(data):
+            self.add_error("aspek", "Penghargaan aspek hanya untuk pemenang.")
+        reason = data.get("alasan", "")
+        if reason and reason != self.row.alasan and not self._deviates(data):
+            self.add_error(
+                "alasan",
+                "Putusan ini sama dengan usulan, sehingga alasan tidak disimpan. Kosongkan alasan, "
+                "atau pilih putusan atau aspek yang menyimpang.",
+            )
+        return data
+
+    def _menang(self, data: dict) -> bool:
+        known = {"menang": True, "usulan": self.row.usulan_menang}
+        return known.get(data["putusan"], False)
+
+    def _deviates(self, data: dict) -> bool:
+        menang, aspek = self._menang(data), data.get("aspek", "usulan")
+        other = menang and aspek not in ("usulan", self.row.usulan_aspek)
+        return data["putusan"] == "gugur" or menang != self.row.usulan_menang or other
+
+    def decision(self) -> dict:
         """The arguments of decide_peringkat."""
         data = self.cleaned_data
-        menang = {"menang": True, "usulan": row.usulan_menang}.get(data["putusan"], False)
         aspek = data.get("aspek", "usulan")
         return {
-            "menang": menang,
+            "menang": self._menang(data),
             "didiskualifikasi": data["putusan"] == "gugur",
-            "aspek": None if aspek == "usulan" or data["putusan"] == "usulan" else aspek,
+            "aspek": None if aspek == "usulan" else aspek,
             "alasan": data["alasan"],
             "versi": data["versi"],
         }
@@ -131,7 +161,7 @@ class SuaraForm(forms.Form):
 
 
 class AlasanJumlahForm(forms.Form):
-    """Why more or fewer win than the edition says."""
+    """Why more or fewer win than the edition says, in all and in each quota that is not met."""
 
     alasan = forms.CharField(
         label="Alasan jumlah pemenang berbeda",
@@ -141,11 +171,28 @@ class AlasanJumlahForm(forms.Form):
         help_text="Kosongkan bila jumlah pemenang sama dengan ketentuan.",
     )
 
+    def __init__(self, *args, kuota: Sequence[SelisihKuota], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.kuota = {f"kuota-{row.kunci}": row for row in kuota}
+        for name, row in self.kuota.items():
+            self.fields[name] = forms.CharField(
+                label=f"Alasan {row.uraian}",
+                required=False,
+                max_length=2000,
+                initial=row.alasan,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                error_messages=ALASAN,
+            )
+
+    def reasons(self) -> dict[str, str]:
+        """Key of the quota -> its reason, as set_alasan_jumlah takes them."""
+        return {row.kunci: self.cleaned_data[name] for name, row in self.kuota.items()}
+
 
 class NomorForm(forms.Form):
     """The number of the minutes as the registry gave it."""
 
-    nomor = forms.CharField(
+    nomor = BarisField(
         label="Nomor berita acara",
         max_length=100,
         help_text="Sesuai dengan nomor dari tata usaha.",

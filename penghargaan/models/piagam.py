@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from penghargaan.models.pleno import Peringkat
+from registrasi.models import Pendaftaran
 
 
 class JenisPiagam(models.TextChoices):
@@ -19,10 +20,14 @@ class Piagam(models.Model):
 
     `kode_verifikasi` has 128 random bits and says nothing about rank. `sha256` is of the PDF as
     rendered; empty until it is. `isi` is everything that is printed, so that it can be rendered
-    again to the same bytes. A reissue is a new row that names the one it replaces.
+    again to the same bytes. A reissue is a new row that names the one it replaces. `peringkat` is
+    empty for a shortlisted entry that lacked a score and so stands on no list of the plenary.
     """
 
-    peringkat = models.ForeignKey(Peringkat, models.PROTECT, related_name="piagam")
+    pendaftaran = models.ForeignKey(Pendaftaran, models.PROTECT, related_name="piagam")
+    peringkat = models.ForeignKey(
+        Peringkat, models.PROTECT, null=True, blank=True, related_name="piagam"
+    )
     jenis = models.CharField(max_length=15, choices=JenisPiagam.choices)
     nomor = models.CharField(max_length=100, unique=True)
     kode_verifikasi = models.CharField(max_length=32, unique=True)
@@ -49,7 +54,9 @@ class Piagam(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["peringkat"], condition=Q(dicabut_pada=None), name="piagam_berlaku_sekali"
+                fields=["pendaftaran"],
+                condition=Q(dicabut_pada=None),
+                name="piagam_berlaku_sekali",
             )
         ]
 

@@ -13,8 +13,9 @@ class Pleno(models.Model):
 
     `samaran` maps the names that stand for entries and evaluators in the public result file to
     their codes; it never leaves the plenary's circle as a whole. `alasan_jumlah` is given when
-    more or fewer win than the edition says. `versi` counts what was decided, so that nobody
-    decides on a list that has changed under them.
+    more or fewer win than the edition says, `alasan_kuota` for each quota of a track or an aspect
+    from which the decisions differ (keys of queries.kuota). `versi` counts what was decided, so
+    that nobody decides on a list that has changed under them.
     """
 
     edisi = models.OneToOneField(Edisi, models.PROTECT, related_name="pleno")
@@ -29,6 +30,7 @@ class Pleno(models.Model):
     isi = models.JSONField("hasil yang dapat dihitung ulang", null=True, blank=True)
     hash = models.CharField(max_length=64, blank=True)
     alasan_jumlah = models.TextField("alasan jumlah pemenang berbeda", blank=True)
+    alasan_kuota = models.JSONField("alasan kuota berbeda", default=dict, blank=True)
     samaran = models.JSONField("nama samaran dalam berkas hasil", default=dict, blank=True)
     versi = models.PositiveIntegerField(default=1)
 

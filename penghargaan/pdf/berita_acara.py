@@ -1,5 +1,6 @@
 """The minutes of the plenary, after naskah dinas."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from num2words import num2words
@@ -10,14 +11,19 @@ from kompetisi.pdf import render_pdf
 from kompetisi.templatetags.waktu import DAYS, MONTHS
 from penghargaan.models import HadirPleno, Pleno
 from penghargaan.pdf.piagam import picture
+from penghargaan.queries.kuota import SelisihKuota
 
 
 def render_berita_acara(
-    pleno: Pleno, tables: list[dict], hadir: list[HadirPleno], lambang: Lambang | None = None
+    pleno: Pleno,
+    tables: list[dict],
+    hadir: list[HadirPleno],
+    lambang: Lambang | None = None,
+    kuota: Sequence[SelisihKuota] = (),
 ) -> bytes:
     """The minutes of a frozen plenary: who was there, the ranks, what deviates and why, the hash.
 
-    `tables` as queries.pleno.jalur_tables gives them.
+    `tables` as queries.pleno.jalur_tables gives them, `kuota` as queries.kuota.quota_differences.
     """
     rows = [row for table in tables for row in table["baris"]]
     return render_pdf(
@@ -27,6 +33,7 @@ def render_berita_acara(
             "edisi": pleno.edisi,
             "tabel": tables,
             "hadir": hadir,
+            "kuota": kuota,
             "lambang": picture(lambang.berkas, lambang.tipe) if lambang else "",
             "waktu": spelled(pleno.dibekukan_pada),
             "penyimpangan": [row for row in rows if row.alasan],

@@ -18,7 +18,7 @@ def render_piagam(piagam: Piagam) -> bytes:
         "isi": isi,
         "kode": group_kode(isi["kode"]),
         "bingkai": data_uri(frame().encode(), SVG),
-        "segel": data_uri(seal().encode(), SVG),
+        "segel": data_uri(seal(tanda=not isi["lambang"]).encode(), SVG),
         "lambang": emblem(isi["lambang"]),
         "qr": segno.make(isi["alamat"], error="m", micro=False).svg_data_uri(
             scale=4, border=0, dark="#14233c"
@@ -47,11 +47,20 @@ def frame() -> str:
     )
 
 
-def seal() -> str:
-    """The golden seal beside the signature."""
+def seal(*, tanda: bool = True) -> str:
+    """The golden seal beside the signature.
+
+    In its middle the neutral mark of the application (`tanda`), or only ornament when an admin's
+    emblem stands on the sheet: two signs of different bodies would contradict each other.
+    """
     return render_to_string(
         "penghargaan/pdf/segel.svg",
-        {"tepi": scallop(19.0, 36, 0.7), "garis": rosette(16.4, 24, 5, 0.12)},
+        {
+            "tanda": tanda,
+            "tepi": scallop(19.0, 36, 0.7),
+            "garis": rosette(16.4, 24, 5, 0.12),
+            "tengah": rosette(9.2, 12, 5, 0.42),
+        },
     )
 
 

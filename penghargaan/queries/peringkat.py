@@ -58,8 +58,14 @@ def entries_in_pleno(edisi: Edisi) -> QuerySet[Pendaftaran]:
     """
     rows = Pendaftaran.objects.filter(edisi=edisi).exclude(status__in=GONE)
     if len(bobot_of(edisi)) > 1:
-        masuk = KeputusanDaftarPendek.objects.filter(masuk=True).values("pendaftaran")
-        rows = rows.filter(pk__in=masuk)
+        rows = shortlisted(edisi)
+    return rows.select_related("jalur", "instansi", "unit")
+
+
+def shortlisted(edisi: Edisi) -> QuerySet[Pendaftaran]:
+    """The entries on the shortlist, less those that left."""
+    masuk = KeputusanDaftarPendek.objects.filter(masuk=True).values("pendaftaran")
+    rows = Pendaftaran.objects.filter(edisi=edisi, pk__in=masuk).exclude(status__in=GONE)
     return rows.select_related("jalur", "instansi", "unit")
 
 

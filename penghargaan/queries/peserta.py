@@ -9,6 +9,7 @@ from kompetisi.models import Pengguna, Peran
 from kompetisi.rules.matriks import PANITIA
 from penghargaan.models import Peringkat
 from penghargaan.queries.hasil import published_of
+from penghargaan.queries.peringkat import shortlisted
 from registrasi.models import Pendaftaran
 from registrasi.queries.keanggotaan import milik
 
@@ -32,5 +33,6 @@ def hasil_of(row: Pendaftaran, at: datetime) -> dict[str, Any] | None:
         "pleno": pleno,
         "keputusan": published.keputusan,
         "peringkat": rank,
+        "daftar_pendek": rank is not None or shortlisted(row.edisi).filter(pk=row.pk).exists(),
         "baris_predikat": rank.predikat.split("\n") if rank and rank.menang else [],
     }

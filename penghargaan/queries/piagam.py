@@ -9,9 +9,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from kompetisi.models import Edisi, Lambang, Pekerjaan, Pengguna, StatusAntrean
 from kompetisi.queries.berkas import BerkasDipakai
 from kompetisi.rules.matriks import PANITIA
-from penghargaan.models import Peringkat, Piagam
+from penghargaan.models import Peringkat, Piagam, Pleno
 from penghargaan.queries.hasil import is_published
-from registrasi.models import Pengiriman
+from penghargaan.queries.peringkat import shortlisted
+from penghargaan.rules.predikat import predikat_of
+from registrasi.models import Pendaftaran, Pengiriman
 from registrasi.queries.pendaftaran import pendaftaran_visible_to
 
 JOB = "piagam:{}"  # the key of the work that renders a certificate
@@ -19,18 +21,18 @@ JOB = "piagam:{}"  # the key of the work that renders a certificate
 
 def piagam_of_edisi(peran: Collection[str], edisi: Edisi) -> QuerySet[Piagam]:
     """All certificates of an edition, for the committee: winners first, then by number."""
-    rows = Piagam.objects.filter(peringkat__pleno__edisi=edisi)
+    rows = Piagam.objects.filter(pendaftaran__edisi=edisi)
     if not PANITIA.intersection(peran):
         return rows.none()
     return rows.select_related(
-        "peringkat__pendaftaran__instansi", "peringkat__jalur", "pengganti", "dicabut_oleh"
+        "pendaftaran__instansi", "pendaftaran__jalur", "pengganti", "dicabut_oleh"
     ).order_by("-jenis", "pk")
 
 
 def piagam_visible_to(user: Pengguna, edisi: Edisi) -> QuerySet[Piagam]:
     """The certificates in force that this person may fetch: the committee's, or the own entry's."""
     return Piagam.objects.filter(
-        peringkat__pendaftaran__in=pendaftaran_visible_to(user, edisi).values("pk"),
+        pendaftaran__in=pendaftaran_visible_to(user, edisi).values("pk"),
         dicabut_pada=None,
     ).exclude(sha256="")
 
@@ -38,19 +40,54 @@ def piagam_visible_to(user: Pengguna, edisi: Edisi) -> QuerySet[Piagam]:
 def peringkat_without_piagam(edisi: Edisi) -> list[Peringkat]:
     """Ranks that are due a certificate: winners by track and rank, then the shortlist by name.
 
-    One that was ever issued a certificate is due no other, revoked or not: what follows a
-    revocation is decided by an admin with a reason (reissue_piagam), never by the bulk issue.
-    The order of numbers must not give away the ranks of those who did not win.
+    Every shortlisted entry is in it, one that lacked a score with an unsaved rank of its own. One
+    that was ever issued a certificate is due no other, revoked or not: what follows a revocation is
+    decided by an admin with a reason (reissue_piagam), never by the bulk issue. The order of
+    numbers must not give away the ranks of those who did not win.
     """
-    ever = Piagam.objects.filter(peringkat=OuterRef("pk"))
+    ever = Piagam.objects.filter(pendaftaran=OuterRef("pendaftaran"))
     rows = (
         Peringkat.objects.filter(~Exists(ever), pleno__edisi=edisi, didiskualifikasi=False)
-        .select_related("jalur", "pendaftaran__instansi", "pendaftaran__unit")
+        .select_related("jalur", "pleno__edisi", "pendaftaran__instansi", "pendaftaran__unit")
         .order_by("jalur__urutan", "peringkat", "pendaftaran__instansi__nama")
     )
     winners = [row for row in rows if row.menang]
-    others = [row for row in rows if not row.menang]
-    return winners + sorted(others, key=lambda row: (row.pendaftaran.peserta, row.pk))
+    others = [row for row in rows if not row.menang] + _without_rank(edisi)
+    return winners + sorted(others, key=lambda row: (row.pendaftaran.peserta, row.pendaftaran_id))
+
+
+def _without_rank(edisi: Edisi) -> list[Peringkat]:
+    """The shortlisted entries on no list of the plenary that never had a certificate."""
+    pleno = Pleno.objects.filter(edisi=edisi).select_related("edisi").first()
+    if pleno is None:
+        return []
+    ever = Piagam.objects.filter(pendaftaran=OuterRef("pk"))
+    listed = Peringkat.objects.filter(pendaftaran=OuterRef("pk"))
+    rows = shortlisted(edisi).filter(~Exists(ever), ~Exists(listed))
+    winners = Peringkat.objects.filter(pleno=pleno, menang=True).count()
+    found = []
+    for entry in rows:
+        values = {
+            "tahun": edisi.tahun, "jumlah_pemenang": winners, "jalur": entry.jalur.nama,
+            "edisi": edisi.nama, "peringkat": "",
+        }  # fmt: skip
+        predikat = predikat_of(edisi.aturan["predikat"], values, menang=False)
+        found.append(unranked(pleno, entry, predikat))
+    return found
+
+
+def unranked(pleno: Pleno, entry: Pendaftaran, predikat: str) -> Peringkat:
+    """An unsaved rank that stands for an entry the plenary's list does not have."""
+    return Peringkat(
+        pleno=pleno, jalur=entry.jalur, pendaftaran=entry, menang=False, predikat=predikat
+    )
+
+
+def rank_of(piagam: Piagam) -> Peringkat:
+    """The rank a certificate stands on, unsaved for an entry without one."""
+    if piagam.peringkat is not None:
+        return piagam.peringkat
+    return unranked(piagam.pendaftaran.edisi.pleno, piagam.pendaftaran, piagam.predikat)
 
 
 def lambang_current() -> Lambang | None:
@@ -75,7 +112,7 @@ def kemajuan_of(peran: Collection[str], edisi: Edisi) -> dict[str, int]:
 
 def pekerjaan_gagal(edisi: Edisi) -> QuerySet[Pekerjaan]:
     """The work on certificates of an edition that was given up."""
-    keys = Piagam.objects.filter(peringkat__pleno__edisi=edisi, sha256="")
+    keys = Piagam.objects.filter(pendaftaran__edisi=edisi, sha256="")
     return Pekerjaan.objects.filter(
         kunci__in=[JOB.format(pk) for pk in keys.values_list("pk", flat=True)],
         status=StatusAntrean.GAGAL,
@@ -93,7 +130,7 @@ def find_by_kode(text: str) -> dict[str, Any] | None:
     codes = normalize_kode(text)
     piagam = (
         Piagam.objects.filter(kode_verifikasi__in=codes)
-        .select_related("peringkat__pleno__edisi", "peringkat__pleno__keputusan", "pengganti")
+        .select_related("pendaftaran__edisi__pleno__keputusan", "pengganti")
         .first()
     )
     if piagam:
@@ -105,7 +142,7 @@ def find_by_hash(sha256: str) -> dict[str, Any] | None:
     """What the PDF with exactly this SHA-256 is, a certificate or a receipt; None if not ours."""
     piagam = (
         Piagam.objects.filter(sha256=sha256)
-        .select_related("peringkat__pleno__edisi", "peringkat__pleno__keputusan", "pengganti")
+        .select_related("pendaftaran__edisi__pleno__keputusan", "pengganti")
         .first()
     )
     if piagam:
@@ -138,8 +175,8 @@ def _kiriman_facts(rows: QuerySet[Pengiriman]) -> dict[str, Any] | None:
 def _piagam_facts(piagam: Piagam) -> dict[str, Any]:
     return {
         "keadaan": "dicabut" if piagam.dicabut_pada else "sah",
-        "edisi_piagam": piagam.peringkat.pleno.edisi,
-        "keputusan": piagam.peringkat.pleno.keputusan,
+        "edisi_piagam": piagam.pendaftaran.edisi,
+        "keputusan": piagam.pendaftaran.edisi.pleno.keputusan,
         "baris_predikat": piagam.predikat.split("\n"),
         "pengganti": getattr(piagam, "pengganti", None),
     }

@@ -13,6 +13,7 @@ from kompetisi.queries.peran import pemegang_peran, peran_of
 from kompetisi.rules.matriks import LINGKAR_PLENO, PERAN_LABEL
 from kompetisi.rules.tahap import closing_of, keadaan_at
 from penghargaan.models import HadirPleno, Peringkat, Pleno
+from penghargaan.queries.kuota import quota_differences
 from penghargaan.queries.peringkat import (
     Perhitungan,
     aspek_of,
@@ -108,6 +109,11 @@ def freezing_obstacles(
             f"Pemenang {winners}, menurut edisi {pleno.edisi.jumlah_pemenang}; samakan atau "
             "catat alasannya."
         )
+    found += [
+        f"Kuota {row.uraian}; samakan atau catat alasannya."
+        for row in quota_differences(pleno, rows)
+        if not row.alasan
+    ]
     return found
 
 

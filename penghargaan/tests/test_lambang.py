@@ -10,7 +10,7 @@ from PIL import Image
 
 from kompetisi.models import Lambang
 from kompetisi.tests.factories import make_edisi_kosong, make_peran
-from penghargaan.pdf.piagam import emblem
+from penghargaan.pdf.piagam import emblem, seal
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,12 @@ def test_admin_replaces_it_and_nothing_but_pixels_is_kept(client, edisi, tipe):
     used = emblem({"kunci": row.berkas, "tipe": row.tipe})
     assert used.startswith(f"data:{row.tipe};base64,")
     assert emblem(None).startswith("data:image/svg+xml")
+
+
+def test_the_seal_carries_no_other_mark_beside_a_given_emblem():
+    with_mark, without = seal(tanda=True), seal(tanda=False)
+    assert "M16 18h32" in with_mark
+    assert "M16 18h32" not in without
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,11 @@
 """The front page leads with the result from its instant on, and not a second before."""
 
+from pathlib import Path
+
 import pytest
 
 from kompetisi import clock
+from penghargaan import verify_hasil
 from penghargaan.tests.factories import AFTER, DECREED, Panggung
 
 pytestmark = pytest.mark.django_db
@@ -20,4 +23,9 @@ def test_the_front_page_leads_to_the_result_once_it_is_public(client):
     with clock.travel(AFTER):
         page = client.get("/").content.decode()
         assert address in page and "Lihat hasil" in page
+        result = client.get(f"/hasil/{stage.edisi.tahun}/").content.decode()
+        assert 'href="/hasil/verify_hasil.py"' in result
+        program = client.get("/hasil/verify_hasil.py")
+        assert program.content == Path(verify_hasil.__file__).read_bytes()
+        assert "attachment" in program["Content-Disposition"]
         assert "Pendaftaran sudah ditutup" not in page

@@ -90,6 +90,36 @@ def test_issued_to_winners_and_shortlist_with_their_work_in_one_transaction(issu
     }  # fmt: skip
 
 
+def test_shortlisted_entry_without_a_complete_score_gets_its_certificate(client):
+    stage = Panggung()
+    stage.kuota(1, 0)
+    stage.masuk("Kota A")
+    entry = stage.masuk("Kota B", lapangan=None)
+    stage.umumkan()
+    assert not Peringkat.objects.filter(pendaftaran=entry).exists()
+    assert Pesan.objects.filter(jenis="hasil_daftar_pendek").count() == 1
+    with clock.travel(AFTER):
+        issue_piagam(edisi=stage.edisi, pola=POLA, awal=1, tanggal=DAY, oleh=stage.admin)
+        row = Piagam.objects.get(pendaftaran=entry)
+        assert (row.jenis, row.predikat.startswith("Nominasi")) == ("daftar_pendek", True)
+        for pk in Pekerjaan.objects.values_list("pk", flat=True):
+            carry_out_piagam(pk=pk)
+        own = entry.instansi.keanggotaan.get().pengguna
+        client.force_login(own)
+        page = client.get(reverse("penghargaan:hasil-pendaftaran", args=[entry.kode]))
+        assert "Unduh piagam" in page.content.decode()
+        assert "Masuk daftar pendek" in page.content.decode()
+        text = client.get(f"/verifikasi/{row.kode_verifikasi}/").content.decode()
+        assert "Piagam sah" in text
+        made = reissue_piagam(
+            piagam=row, nomor="B/9/2019", penerima="Pemerintah Kota B", tanggal=DAY, alasan="Nama.",
+            oleh=stage.admin,
+        )  # fmt: skip
+        assert (made.pendaftaran, made.predikat) == (entry, row.predikat)
+        again = issue_piagam(edisi=stage.edisi, pola=POLA, awal=9, tanggal=DAY, oleh=stage.admin)
+    assert again == []
+
+
 def test_second_call_issues_nothing(issued):
     again = issue_piagam(edisi=issued.edisi, pola=POLA, awal=7, tanggal=DAY, oleh=issued.admin)
     assert again == []
@@ -99,7 +129,8 @@ def test_second_call_issues_nothing(issued):
 def test_numbers_taken_are_refused_and_nothing_is_issued(panggung):
     row = Peringkat.objects.get(menang=True)
     Piagam.objects.create(
-        peringkat=row, jenis="pemenang", nomor="B/008/PP.00.05/2019", kode_verifikasi="A" * 26,
+        pendaftaran=row.pendaftaran, peringkat=row, jenis="pemenang",
+        nomor="B/008/PP.00.05/2019", kode_verifikasi="A" * 26,
         penerima="x", predikat="x", tanggal=DAY, dibuat_oleh=panggung.admin, dibuat_pada=AFTER,
     )  # fmt: skip
     with pytest.raises(InvalidInputError, match="sudah dipakai"):

@@ -23,6 +23,7 @@ from penghargaan.actions.pleno import (
     vote_seri,
 )
 from penghargaan.models import HadirPleno, Peringkat, Pleno
+from penghargaan.queries.kuota import quota_differences
 from penghargaan.queries.pleno import peringkat_of, peringkat_visible_to
 from penghargaan.rules.kanonik import canonical, hash_of
 from penghargaan.tests.factories import PLENO, Panggung
@@ -141,11 +142,59 @@ def test_more_winners_than_the_edition_says_with_a_recorded_reason(panggung, at_
         pleno=pleno, peringkat=get(pleno, "Kota C"), menang=True, alasan="Khas.",
         oleh=panggung.ketua,
     )  # fmt: skip
-    set_alasan_jumlah(pleno=pleno, alasan="Tiga unit dinilai layak.", oleh=panggung.ketua)
+    alasan = "Tiga unit dinilai layak."
+    set_alasan_jumlah(pleno=pleno, alasan=alasan, oleh=panggung.ketua)
+    with pytest.raises(NotAllowedError, match="Kuota jalur .*: 3 pemenang, kuota 2"):
+        freeze_pleno(pleno=pleno, oleh=panggung.ketua)
+    explain_quotas(pleno, alasan, panggung.ketua)
     document = freeze_and_read(panggung, pleno)
     digest, faults = verify(document)
     assert (digest, faults) == (document["hash"], [])
     assert "Tiga unit" not in canonical(document["isi"])
+    assert get(pleno, "Kota C").predikat.startswith("Top 3 ")  # decided, not planned
+
+
+def explain_quotas(pleno, alasan, oleh):
+    pleno.refresh_from_db()
+    rows = quota_differences(pleno, list(peringkat_of(pleno)))
+    kuota = {row.kunci: "Alasan kuota." for row in rows}
+    set_alasan_jumlah(pleno=pleno, alasan=alasan, kuota=kuota, oleh=oleh)
+
+
+def test_seats_moved_between_tracks_need_a_reason_for_each_track(panggung, at_pleno):
+    panggung.kuota(1, 1)
+    panggung.masuk("Kota A")
+    panggung.masuk("Kota B", lapangan="0.5")
+    panggung.masuk("Kota C", jalur="unit")
+    pleno = panggung.buka()
+    decide_peringkat(
+        pleno=pleno, peringkat=get(pleno, "Kota B"), menang=True, alasan="Layak.",
+        oleh=panggung.ketua,
+    )  # fmt: skip
+    decide_peringkat(
+        pleno=pleno, peringkat=get(pleno, "Kota C"), menang=False, alasan="Kurang.",
+        oleh=panggung.ketua,
+    )  # fmt: skip
+    with pytest.raises(NotAllowedError, match="2 pemenang, kuota 1.*0 pemenang, kuota 1"):
+        freeze_pleno(pleno=pleno, oleh=panggung.ketua)
+    explain_quotas(pleno, "", panggung.ketua)
+    assert panggung.bekukan(pleno).alasan_kuota["jalur:unit"] == "Alasan kuota."
+
+
+def test_more_awards_of_an_aspect_than_its_quota_need_a_reason(panggung, at_pleno):
+    panggung.kuota(3, 0)
+    for nama, site in (("Kota A", "1"), ("Kota B", "0.5"), ("Kota C", "0")):
+        panggung.masuk(nama, lapangan=site)
+    pleno = panggung.buka()
+    for nama in ("Kota A", "Kota B", "Kota C"):
+        decide_peringkat(
+            pleno=pleno, peringkat=get(pleno, nama), menang=True, aspek="dampak",
+            alasan="Dampak.", oleh=panggung.ketua,
+        )  # fmt: skip
+    with pytest.raises(NotAllowedError, match="3 penerima, kuota 2"):
+        freeze_pleno(pleno=pleno, oleh=panggung.ketua)
+    explain_quotas(pleno, "", panggung.ketua)
+    assert panggung.bekukan(pleno).hash
 
 
 def test_disqualified_leaves_the_seat_to_the_next(panggung, at_pleno):
@@ -281,7 +330,7 @@ def test_foreign_edition_needs_no_change_of_code():
     with clock.travel(at):
         pleno = open_pleno(edisi=stage.edisi, tempat="", oleh=stage.ketua)
         add_hadir(pleno=pleno, pengguna=stage.ketua, sebagai="Ketua", oleh=stage.ketua)
-        set_alasan_jumlah(pleno=pleno, alasan="Jalur lain tanpa peserta.", oleh=stage.ketua)
+        explain_quotas(pleno, "Jalur lain tanpa peserta.", stage.ketua)
         pleno = freeze_pleno(pleno=pleno, oleh=stage.ketua)
     won = {r.pendaftaran.instansi.nama: r.predikat for r in peringkat_of(pleno) if r.menang}
     assert set(won) == {"Kota A", "Kota B", "Provinsi D"}

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from kompetisi import clock
 from penghargaan.models import HadirPleno, Penerbitan, Peringkat, Piagam, Pleno
+from penghargaan.queries.kuota import quota_differences
 from penghargaan.queries.navigasi import navigasi
 from penghargaan.queries.tugas import tugas
 from penghargaan.tests.factories import AFTER, DECREED, PLENO, Panggung
@@ -102,10 +103,7 @@ def test_the_chair_walks_from_opening_to_minutes(client, panggung):
         assert stale.status_code == 409
         assert "Pemerataan wilayah." in stale.content.decode()
         assert client.post(url("pleno-pembekuan")).status_code == 403
-        reason = {"alasan": "Dua layak."}
-        assert client.post(url("pleno-jumlah"), reason).status_code == 302
-        assert client.post(url("pleno-pembekuan")).status_code == 302
-        answer = client.get(url("pleno-berita-acara"))
+        answer = explain_and_freeze(client)
     text = "".join(
         page.get_textpage().get_text_range()
         for page in pypdfium2.PdfDocument(b"".join(answer.streaming_content))
@@ -113,7 +111,46 @@ def test_the_chair_walks_from_opening_to_minutes(client, panggung):
     assert "dua ribu sembilan belas" in text
     assert "Pemerataan wilayah." in text
     assert "Dua layak." in text
+    assert "Alasankuota0." in text
+    assert "Alasankuota5." in text
     assert Pleno.objects.get().hash[:20] in text.replace("\r\n", "")
+
+
+def explain_and_freeze(client):
+    """The reasons for the number and each quota, the freeze, the minutes."""
+    reason = {"alasan": "Dua layak."}
+    assert client.post(url("pleno-jumlah"), reason).status_code == 302
+    assert client.post(url("pleno-pembekuan")).status_code == 403  # the quotas differ too
+    assert "Alasan jalur" in client.get(url("pleno")).content.decode()
+    rows = quota_differences(Pleno.objects.get(), list(Peringkat.objects.all()))
+    reason |= {f"kuota-{row.kunci}": f"Alasankuota{n}." for n, row in enumerate(rows)}
+    assert client.post(url("pleno-jumlah"), reason).status_code == 302
+    assert client.post(url("pleno-pembekuan")).status_code == 302
+    return client.get(url("pleno-berita-acara"))
+
+
+def test_aspect_chosen_with_the_proposal_is_kept_and_nothing_typed_is_dropped(client, panggung):
+    client.force_login(panggung.ketua)
+    pleno = panggung.buka()
+    winner = Peringkat.objects.get(menang=True)
+    other = next(k for k in ("dampak", "sistem") if k != winner.usulan_aspek)
+    as_proposed = {"versi": pleno.versi, "putusan": "usulan", "aspek": other}
+    address = url("pleno-putusan", winner.pendaftaran.kode)
+    with clock.travel(PLENO):
+        as_proposed["versi"] = Pleno.objects.get().versi
+        assert client.post(address, as_proposed).status_code == 422
+        assert client.post(address, as_proposed | {"alasan": "Dampaknya."}).status_code == 302
+        winner.refresh_from_db()
+        assert (winner.menang, winner.aspek, winner.alasan) == (True, other, "Dampaknya.")
+        idle = Peringkat.objects.get(menang=False)
+        address = url("pleno-putusan", idle.pendaftaran.kode)
+        data = {"versi": Pleno.objects.get().versi, "putusan": "usulan", "aspek": "usulan"}
+        dropped = client.post(address, data | {"alasan": "Catatan."})
+        assert dropped.status_code == 422
+        assert "alasan tidak disimpan" in dropped.content.decode()
+        lost = client.post(address, data | {"aspek": "dampak"})
+        assert lost.status_code == 422
+        assert "hanya untuk pemenang" in lost.content.decode()
 
 
 def test_votes_are_entered_on_their_page(client, panggung):

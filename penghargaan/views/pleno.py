@@ -32,6 +32,7 @@ from penghargaan.forms.pleno import (
 )
 from penghargaan.pdf import render_berita_acara
 from penghargaan.queries.hasil import is_published
+from penghargaan.queries.kuota import quota_differences
 from penghargaan.queries.peringkat import aspek_of, compute_peringkat
 from penghargaan.queries.piagam import lambang_current
 from penghargaan.queries.pleno import (
@@ -103,7 +104,11 @@ def pleno_page(request, row, *, hadir_form=None, jumlah_form=None, nomor_form=No
             "tersembunyi": in_conflict_with(request.user, row),
             "hadir": list(hadir_of(row)),
             "hadir_form": hadir_form or HadirForm(calon=calon_hadir(row)),
-            "jumlah_form": jumlah_form or AlasanJumlahForm(initial={"alasan": row.alasan_jumlah}),
+            "jumlah_form": jumlah_form
+            or AlasanJumlahForm(
+                kuota=quota_differences(row, semua), initial={"alasan": row.alasan_jumlah}
+            ),
+            "kuota": quota_differences(row, semua),
             "nomor_form": nomor_form or NomorForm(initial={"nomor": row.nomor_berita_acara}),
             "boleh": can_decide(sidang_of(request.user, row.edisi, now, beku=beku)),
             "boleh_nomor": check_aksi("keputusan.isi", request.peran),
@@ -161,10 +166,16 @@ def hadir_hapus(request, pk):
 def jumlah(request):
     """Record why the number of winners differs."""
     row = get_pleno(request)
-    form = AlasanJumlahForm(request.POST)
+    kuota = quota_differences(row, list(peringkat_of(row)))
+    form = AlasanJumlahForm(request.POST, kuota=kuota)
     if not form.is_valid():
         return pleno_page(request, row, jumlah_form=form, status=422)
-    set_alasan_jumlah(pleno=row, oleh=request.user, **form.cleaned_data)
+    set_alasan_jumlah(
+        pleno=row,
+        alasan=form.cleaned_data["alasan"],
+        kuota=form.reasons(),
+        oleh=request.user,
+    )
     messages.success(request, "Alasan jumlah pemenang disimpan.")
     return redirect("penghargaan_panitia:pleno")
 
@@ -176,15 +187,15 @@ def putusan(request, kode):
     row = get_pleno(request)
     rank = get_object_or_404(peringkat_visible_to(request.user, row), pendaftaran__kode=kode)
     aspek = [(a["kode"], a["nama"]) for a in aspek_of(row.edisi, rank.jalur.kode)]
-    initial = PutusanForm.initial_of(rank, row.versi)
-    form = PutusanForm(request.POST or None, aspek=aspek, initial=initial)
+    rank.pleno = row
+    form = PutusanForm(request.POST or None, aspek=aspek, row=rank)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 decide_peringkat(
-                    pleno=row, peringkat=rank, oleh=request.user, **form.decision(rank)
+                    pleno=row, peringkat=rank, oleh=request.user, **form.decision()
                 )
                 messages.success(request, f"Putusan atas {rank.pendaftaran.peserta} disimpan.")
                 return redirect("penghargaan_panitia:pleno")
@@ -304,7 +315,11 @@ def berita_acara(request):
     row = get_frozen(request)
     semua = list(peringkat_of(row))
     content = render_berita_acara(
-        row, jalur_tables(row, semua, semua), list(hadir_of(row)), lambang_current()
+        row,
+        jalur_tables(row, semua, semua),
+        list(hadir_of(row)),
+        lambang_current(),
+        quota_differences(row, semua),
     )
     name = f"berita-acara-pleno-{row.edisi.tahun}.pdf"
     return file_response(BytesIO(content), name, "application/pdf")

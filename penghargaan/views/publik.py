@@ -1,6 +1,7 @@
 """What everybody may see: the result from its instant on, and whether a document is genuine."""
 
 import hashlib
+from pathlib import Path
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kompetisi import clock
 from kompetisi.ui import render_page
+from penghargaan import verify_hasil
 from penghargaan.forms.piagam import BerkasForm, KodeForm
 from penghargaan.queries.hasil import (
     dokumen_hasil,
@@ -64,6 +66,17 @@ def hasil_berkas(request, tahun):
     pleno = get_published(tahun).keputusan.pleno
     response = HttpResponse(canonical(dokumen_hasil(pleno)), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="hasil-{tahun}.json"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@login_not_required
+@require_safe
+def hasil_program(request):
+    """The program that recomputes a result file, as it runs here: it needs Python alone."""
+    content = Path(verify_hasil.__file__).read_bytes()
+    response = HttpResponse(content, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="verify_hasil.py"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -133,9 +146,7 @@ def hasil_pendaftaran(request, kode):
         raise Http404
     context = {
         "pendaftaran": row,
-        "piagam": piagam_visible_to(request.user, row.edisi)
-        .filter(peringkat__pendaftaran=row)
-        .first(),
+        "piagam": piagam_visible_to(request.user, row.edisi).filter(pendaftaran=row).first(),
         "samaran": samaran_of(facts["pleno"], row),
         **facts,
     }
@@ -146,5 +157,5 @@ def hasil_pendaftaran(request, kode):
 def piagam_unduh(request, kode):
     """The certificate of one's own entry."""
     row = get_object_or_404(pendaftaran_of_user(request.user), kode=kode)
-    rows = piagam_visible_to(request.user, row.edisi).filter(peringkat__pendaftaran=row)
+    rows = piagam_visible_to(request.user, row.edisi).filter(pendaftaran=row)
     return send_piagam(get_object_or_404(rows))

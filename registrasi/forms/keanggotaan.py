@@ -2,6 +2,7 @@
 
 from django import forms
 
+from kompetisi.forms.medan import BarisField
 from registrasi.models import UnitPengelola
 from registrasi.models.instansi import JenisUnit
 from registrasi.models.keanggotaan import PeranInstansi
@@ -10,18 +11,18 @@ from registrasi.models.keanggotaan import PeranInstansi
 class PermohonanForm(forms.Form):
     """Asking to represent an agency, with the letter that says so."""
 
-    nama = forms.CharField(
+    nama = BarisField(
         label="Nama lengkap",
         max_length=150,
         error_messages={"required": "Isi nama lengkap Anda seperti pada surat tugas."},
     )
-    jabatan = forms.CharField(
+    jabatan = BarisField(
         label="Jabatan",
         max_length=150,
         help_text="Jabatan Anda di instansi, misalnya Kepala Bidang Informasi Publik.",
         error_messages={"required": "Isi jabatan Anda di instansi."},
     )
-    nomor_surat_tugas = forms.CharField(
+    nomor_surat_tugas = BarisField(
         label="Nomor surat tugas",
         max_length=100,
         error_messages={"required": "Isi nomor surat tugas seperti tertulis pada suratnya."},
@@ -46,7 +47,7 @@ class PermohonanForm(forms.Form):
 class UnitForm(forms.Form):
     """A new unit of the agency."""
 
-    nama = forms.CharField(
+    nama = BarisField(
         label="Nama unit",
         max_length=200,
         error_messages={"required": "Isi nama unit, misalnya RSUD Kota Semarang."},

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.html import format_html
 
+from kompetisi.forms.medan import BarisField
 from kompetisi.models import Jalur
 from registrasi.forms.isian import (
     QuietCharField,
@@ -178,12 +179,12 @@ class KirimForm(forms.Form):
         label="Saya menyetujui pernyataan di atas",
         error_messages={"required": "Setujui pernyataan kebenaran untuk mengirim."},
     )
-    penandatangan_nama = forms.CharField(
+    penandatangan_nama = BarisField(
         label="Nama penanggung jawab",
         max_length=150,
         error_messages={"required": "Isi nama penanggung jawab."},
     )
-    penandatangan_jabatan = forms.CharField(
+    penandatangan_jabatan = BarisField(
         label="Jabatan penanggung jawab",
         max_length=150,
         error_messages={"required": "Isi jabatan penanggung jawab."},

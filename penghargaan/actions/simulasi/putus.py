@@ -13,7 +13,8 @@ from penghargaan.actions.piagam import issue_piagam
 from penghargaan.actions.pleno import add_hadir, open_pleno, set_alasan_jumlah, vote_seri
 from penghargaan.actions.simulasi.dasar import Permainan
 from penghargaan.models import Pleno
-from penghargaan.queries.pleno import tie_group
+from penghargaan.queries.kuota import quota_differences
+from penghargaan.queries.pleno import peringkat_of, tie_group
 
 
 def play_pleno(game: Permainan) -> int:
@@ -25,9 +26,16 @@ def play_pleno(game: Permainan) -> int:
         add_hadir(pleno=pleno, pengguna=sekretariat, sebagai="Notulis", oleh=ketua)
         _vote(game, pleno)
         winners = pleno.peringkat.filter(menang=True).count()
-        if winners != game.edisi.jumlah_pemenang:
+        differences = quota_differences(pleno, list(peringkat_of(pleno)))
+        if winners != game.edisi.jumlah_pemenang or differences:
             alasan = f"Hanya {winners} peserta yang memenuhi syarat ditetapkan."
-            set_alasan_jumlah(pleno=pleno, alasan=alasan, oleh=ketua)
+            set_alasan_jumlah(
+                pleno=pleno,
+                alasan=alasan,
+                kuota={row.kunci: "Mengikuti nilai peserta." for row in differences},
+                oleh=ketua,
+            )
+            pleno.refresh_from_db()
         freeze_pleno(pleno=pleno, oleh=ketua)
     return winners
 

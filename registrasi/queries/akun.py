@@ -78,6 +78,17 @@ def admin_lain(keanggotaan: Keanggotaan) -> QuerySet[Keanggotaan]:
     return rows.exclude(pengguna=keanggotaan.pengguna_id).select_related("pengguna")
 
 
+def penolakan_terdahulu(keanggotaan: Keanggotaan) -> list[Keanggotaan]:
+    """Refused requests of the same person for the same agency, the newest first."""
+    rows = Keanggotaan.objects.filter(
+        pengguna=keanggotaan.pengguna_id,
+        instansi=keanggotaan.instansi_id,
+        status=StatusKeanggotaan.DITOLAK,
+    )
+    rows = rows.exclude(pk=keanggotaan.pk).select_related("diputus_oleh")
+    return list(rows.order_by("-diputus_pada", "-pk"))
+
+
 def surat_tugas_visible_to_panitia(peran: Collection[str], pk: int) -> Berkas | None:
     """The letter of a request, for those who may see the request."""
     row = keanggotaan_visible_to_panitia(peran).filter(pk=pk).first()

@@ -1,16 +1,18 @@
 """What a person may do with an entry now; the same verdicts serve button, action and test."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Max, Q
 
-from kompetisi.models import Edisi, Pengguna
+from kompetisi.models import Edisi, Pengguna, Perpanjangan
 from kompetisi.queries.edisi import closing_instant, find_tahap
 from kompetisi.rules.tahap import keadaan_at
 from kompetisi.rules.verdict import Verdict
-from registrasi.models import Pendaftaran, StatusPendaftaran
-from registrasi.queries.administrasi import masa_perbaikan_of
+from registrasi.models import MasaPerbaikan, Pendaftaran, StatusPendaftaran
+from registrasi.queries.administrasi import approved_of_stage, masa_perbaikan_of
 from registrasi.queries.keanggotaan import peran_di
+from registrasi.rules.administrasi import closing_perbaikan
 from registrasi.rules.pendaftaran import Situasi, can_edit, can_submit, can_withdraw
 
 
@@ -72,6 +74,39 @@ def tenggat_of(pendaftaran: Pendaftaran) -> datetime | None:
         masa = masa_perbaikan_of(pendaftaran)
         return masa.tenggat_berlaku if masa else None
     return jendela_of(pendaftaran).get("pendaftaran", (None, None))[1]
+
+
+def tenggat_list(
+    edisi: Edisi, rows: Sequence[Pendaftaran], selesai: datetime | None
+) -> dict[int, datetime | None]:
+    """`tenggat_of` many drafts and returned entries of one edition, by primary key.
+
+    `selesai` is the closing of registration for all. Three queries for any number of entries.
+    """
+    codes = [row.kode for row in rows]
+    own = _own_closing(edisi, codes)
+    approved = approved_of_stage(edisi, codes)
+    rounds = {
+        masa.pendaftaran_id: closing_perbaikan(masa, approved.get(masa.pendaftaran.kode, []))
+        for masa in MasaPerbaikan.objects.filter(pendaftaran__in=rows).select_related("pendaftaran")
+    }
+    return {
+        row.pk: rounds.get(row.pk)
+        if row.status == StatusPendaftaran.PERLU_PERBAIKAN
+        else max(filter(None, (selesai, own.get(row.kode))), default=None)
+        for row in rows
+    }
+
+
+def _own_closing(edisi: Edisi, kode: Sequence[str]) -> dict[str, datetime]:
+    """The latest closing of registration that is in force for one entry alone, by its code."""
+    found = Perpanjangan.objects.filter(
+        tahap__edisi=edisi,
+        tahap__jenis="pendaftaran",
+        disetujui_pada__isnull=False,
+        kode_pendaftaran__in=kode,
+    ).order_by()
+    return dict(found.values_list("kode_pendaftaran").annotate(Max("selesai_baru")))
 
 
 def masa_pendaftaran(edisi: Edisi, at: datetime) -> dict | None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from kompetisi import clock
 from kompetisi.models import Edisi, Pengguna
 from kompetisi.rules.matriks import PANITIA
 from registrasi.models import Keanggotaan, Pendaftaran, StatusKeanggotaan, StatusPendaftaran
@@ -23,7 +24,7 @@ def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> lis
             "label": "Administrasi",
             "url_name": "registrasi_panitia:administrasi",
             "urutan": 24,
-            "jumlah": administrasi or None,
+            "jumlah": administrasi or None,  # nothing can be checked before the stage
         },
         {"label": "Perpanjangan", "url_name": "registrasi_panitia:perpanjangan", "urutan": 26},
     ]
@@ -40,9 +41,12 @@ def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> lis
 
 
 def _waiting(edisi: Edisi) -> tuple[int, int]:
-    """How many requests and how many entries wait, in one query."""
+    """How many requests and how many entries that can be checked wait, in one query."""
     akun = Keanggotaan.objects.filter(status=StatusKeanggotaan.DIAJUKAN)
-    entries = Pendaftaran.objects.filter(edisi=edisi, status=StatusPendaftaran.DIKIRIM)
+    begun = edisi.tahap.filter(jenis="administrasi", mulai__lte=clock.now())
+    entries = Pendaftaran.objects.filter(
+        Exists(begun), edisi=edisi, status=StatusPendaftaran.DIKIRIM
+    )
     rows = Edisi.objects.filter(pk=edisi.pk).annotate(
         akun=_count(akun), administrasi=_count(entries)
     )

@@ -14,7 +14,7 @@ from registrasi.models import (
     StatusPendaftaran,
     Undangan,
 )
-from registrasi.queries.izin import masa_pendaftaran, tenggat_of
+from registrasi.queries.izin import masa_pendaftaran, tenggat_list
 from registrasi.queries.keanggotaan import keanggotaan_of
 from registrasi.queries.kekurangan import kekurangan_of
 from registrasi.queries.pendaftaran import pendaftaran_list
@@ -59,7 +59,13 @@ def _of_agencies(
             },
         ]
     missing = kekurangan_of(rows)
-    found = [_of_entry(row, len(missing[row.pk]), masa, at) for row in rows]
+    tenggat = tenggat_list(edisi, rows, masa and masa["selesai"])
+    opening = masa and masa["mulai"]
+    found = [
+        _of_entry(row, len(missing[row.pk]), tenggat[row.pk], at)
+        for row in rows
+        if not opening or at >= opening
+    ]
     return ending + [task for task in found if task]
 
 
@@ -117,10 +123,11 @@ def _request(members: list[Keanggotaan]) -> dict:
     return {"judul": judul, "uraian": uraian, "url": url, "urgensi": urgensi}
 
 
-def _of_entry(row: Pendaftaran, missing: int, masa: dict | None, at: datetime) -> dict | None:
+def _of_entry(
+    row: Pendaftaran, missing: int, tenggat: datetime | None, at: datetime
+) -> dict | None:
     """The draft or the returned entry, while it can still be sent."""
-    tenggat = tenggat_of(row) if row.status == PERBAIKAN else masa and masa["selesai"]
-    if tenggat is None or at >= tenggat or (masa and at < masa["mulai"]):
+    if tenggat is None or at >= tenggat:
         return None
     returned = row.status == PERBAIKAN
     done = "baca alasannya, perbaiki, lalu kirim" if returned else "sudah lengkap, tinggal dikirim"

@@ -68,7 +68,7 @@ def _administrasi(edisi: Edisi, peran: Collection[str], at: datetime) -> dict | 
     closing = closing_of(stage, stage.perpanjangan_berlaku)
     return {
         "judul": "Periksa administrasi pendaftaran",
-        "uraian": f"Kiriman terlama menunggu {durasi(at - max(first, stage.mulai))}.",
+        "uraian": f"Kiriman terlama menunggu {durasi(at - first)} sejak dikirim.",
         "url": reverse("registrasi_panitia:administrasi"),
         "jumlah": rows.count(),
         "tenggat": closing,

@@ -1,9 +1,12 @@
 """An upload that is refused or fails says so in place, whatever the reason."""
 
+from hashlib import sha256
+
 import pytest
 from django.contrib.sessions.models import Session
 
-from registrasi.tests.factories import pdf_bytes
+from registrasi.models import Pengiriman
+from registrasi.tests.factories import BUKA, pdf_bytes
 from registrasi.tests.test_peserta_browser import dewi, enter, entry  # noqa: F401
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -45,3 +48,17 @@ def test_an_ended_session_brings_a_link_and_no_sign_in_page_inside_the_card(entr
     assert "Sesi Anda berakhir" in upload(dewi)
     assert "next=%2Fregistrasi%2F" in dewi.get_attribute(f"{BOX} a", "href")
     assert dewi.query_selector("input[type=password]") is None
+
+
+def test_the_receipt_tells_which_file_one_holds(entry, dewi):  # noqa: F811
+    isi = {"berkas": [{"tempat": "SK", "nama": "sk.pdf", "ukuran": len(FILE["buffer"]),
+                       "sha256": sha256(FILE["buffer"]).hexdigest()}]}  # fmt: skip
+    sent = Pengiriman.objects.create(
+        pendaftaran=entry, nomor="TT-2019-000001", kode_verifikasi="a" * 32, kunci="k", pada=BUKA,
+        oleh=entry.dibuat_oleh, pernyataan="Ya", penandatangan_nama="K", penandatangan_jabatan="K",
+        isi=isi, hash="0" * 64,
+    )  # fmt: skip
+    dewi.goto(f"/registrasi/{entry.kode}/tanda-terima/{sent.nomor}/")
+    dewi.set_input_files("#periksa-sidik", [FILE, FILE | {"name": "lain.pdf", "buffer": b"x"}])
+    dewi.wait_for_selector("text=sama persis dengan berkas yang diterima: sk.pdf (SK)")
+    dewi.wait_for_selector("text=lain.pdf tidak sama")

@@ -192,6 +192,25 @@ def test_closed_gate_with_entries_left_asks_for_an_extension(client, edisi, ente
     assert "ajukan perpanjangan" in page
 
 
+def test_menu_counts_entries_only_once_they_can_be_checked(edisi):
+    user = make_pengguna()
+    make_pendaftaran(edisi, status="dikirim")
+    for at, number in ((OCTOBER, None), (GATE, 1)):
+        with clock.travel(at):
+            entries = navigasi(user, edisi, frozenset({"sekretariat"}))
+        assert [e["jumlah"] for e in entries if e["label"] == "Administrasi"] == [number]
+
+
+def test_a_second_request_shows_why_the_first_was_refused(client, edisi, enter):
+    person, agency = make_pengguna("Pemohon"), make_instansi()
+    make_anggota(agency, person, status="ditolak", alasan="Surat tugas belum ditandatangani")
+    again = make_anggota(agency, person, status="diajukan")
+    enter("sekretariat")
+    page = client.get(url("akun-rinci", again.pk)).text
+    assert "Pernah ditolak" in page
+    assert "Surat tugas belum ditandatangani" in page
+
+
 def test_menu_asks_one_question_and_nothing_of_others(edisi, django_assert_num_queries):
     user = make_pengguna()
     with django_assert_num_queries(1):

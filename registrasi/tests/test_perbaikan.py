@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kompetisi import clock
@@ -18,8 +20,10 @@ from registrasi.models import (
     Pendaftaran,
     SeleksiAdministrasi,
 )
+from registrasi.queries.izin import tenggat_list
 from registrasi.queries.kelengkapan import kelengkapan_of
 from registrasi.queries.perbaikan import perbaikan_of, perubahan_of
+from registrasi.queries.tugas import tugas
 from registrasi.tests.factories import (
     BUKA,
     make_admin,
@@ -208,3 +212,28 @@ def test_what_was_changed_is_known_to_the_agency_and_to_the_secretariat(reasoned
         page = client.get(reverse("registrasi_panitia:administrasi-rinci", args=[reasoned.kode]))
     assert "Lapor Lebih Cepat" in page.text
     assert "2 isian atau berkas berbeda" in page.text
+
+
+def test_a_draft_with_its_own_extension_is_offered_after_the_closing(edisi, dewi, client):
+    own = make_pendaftaran(edisi, dewi, lengkap=True)
+    late = wib("2019-11-02 12:00")
+    Perpanjangan.objects.create(
+        tahap=edisi.tahap.get(jenis="pendaftaran"), kode_pendaftaran=own.kode, alasan="Gangguan",
+        selesai_baru=late, diajukan_oleh=make_pengguna(), diajukan_pada=BUKA,
+        disetujui_oleh=make_pengguna(), disetujui_pada=BUKA,
+    )  # fmt: skip
+    found = tugas(dewi, edisi, frozenset(), late - timedelta(minutes=1))
+    assert [(task["judul"], task["tenggat"]) for task in found] == [
+        (f"Lengkapi dan kirim {own.kode}", late)
+    ]
+    assert tugas(dewi, edisi, frozenset(), late) == []
+
+
+def test_deadlines_of_many_entries_cost_no_more_than_of_one(edisi, dewi, returned):
+    rows = list(Pendaftaran.objects.all())
+    for size in (1, 4):
+        many = rows * size
+        with CaptureQueriesContext(connection) as seen:
+            found = tenggat_list(edisi, many, None)
+        assert len(seen) == 3
+    assert found == {returned.pk: AKHIR}

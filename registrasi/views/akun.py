@@ -20,6 +20,7 @@ from registrasi.queries.akun import (
     filter_keanggotaan,
     keanggotaan_visible_to_panitia,
     next_keanggotaan,
+    penolakan_terdahulu,
     surat_tugas_visible_to_panitia,
 )
 from registrasi.rules.akun import can_decide_akun, can_revoke_akun, can_set_masa
@@ -85,6 +86,7 @@ def show(request, row, *, setuju=None, tolak=None, cabut=None, masa=None, status
         {
             "baris": row,
             "lain": anggota_lain(row),
+            "ditolak_dulu": penolakan_terdahulu(row),
             "boleh_putuskan": can_decide_akun(request.peran, row.status),
             "boleh_cabut": can_revoke_akun(request.peran, row.keadaan),
             "boleh_masa": can_set_masa(request.peran, row.status),

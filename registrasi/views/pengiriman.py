@@ -71,7 +71,6 @@ def kirim(request: HttpRequest, kode: str) -> HttpResponse:
         return show_kirim(request, row, form, code=422)
     except NotAllowedError as error:
         return show_refused(request, row, form, error)
-    messages.success(request, f"Pendaftaran {row.kode} terkirim dan diterima.")
     return lead_to_receipt(request, row, sent)
 
 

@@ -83,6 +83,7 @@ def cases(edisi):
         ("akun-surat", (request.pk,), "get"),
         ("akun-persetujuan", (request.pk,), "post"),
         ("akun-penolakan", (request.pk,), "post"),
+        ("akun-masa", (request.pk,), "post"),
         ("akun-pencabutan", (request.pk,), "post"),
         ("pendaftaran", (), "get"),
         ("pendaftaran-ekspor", (), "get"),

@@ -199,6 +199,13 @@ PEMAKAI_BERKAS = [
     "registrasi.queries.berkas.files_of_tanda_terima",
     "penghargaan.queries.piagam.files_of_piagam",
 ]
+DATA_PRIBADI = [
+    "kompetisi.queries.pribadi.data_inti",
+    "registrasi.queries.pribadi.data_registrasi",
+    "evaluasi.queries.pribadi.data_evaluasi",
+]
+PENAHAN_HAPUS = ["registrasi.queries.pribadi.reasons_to_keep"]
+HAPUS_PRIBADI = ["registrasi.actions.pemusnahan.erase_registrasi"]
 PENEGAK_TENGGAT = [
     "kompetisi.actions.gangguan.enforce_gangguan",
     "registrasi.actions.tenggat.enforce_registrasi",
@@ -306,6 +313,7 @@ BEAT_SECONDS = {
     "kompetisi.periksa_berkas": 24 * 3600,
     "registrasi.pindai_berkas": 60,
     "registrasi.bersihkan_unggahan": 3600,
+    "penghargaan.retensi": 24 * 3600,
 }
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}

@@ -95,6 +95,10 @@ class FileStorage(FileSystemStorage):
             return False
         return True
 
+    def forget(self, name: str) -> None:
+        """Remove for good what was moved out of the way; none is no mistake."""
+        Path(self.path(f"{ASIDE}/{sha256_in(name)}")).unlink(missing_ok=True)
+
     def sweep(self, before: datetime, folder: str, folder_before: datetime) -> int:
         """Remove half-written files older than `before`, and what lies in a folder of names of
         our own since before `folder_before`; returns how many."""

@@ -68,6 +68,10 @@ class ObjectStorage(S3Storage):
         source.delete()
         return True
 
+    def forget(self, name: str) -> None:
+        """Remove for good what was moved out of the way."""
+        self.bucket.Object(self._normalize_name(f"{ASIDE}/{sha256_in(name)}")).delete()
+
     def sweep(self, before: datetime, folder: str, folder_before: datetime) -> int:
         """Remove what lies in a folder of names of our own since before `folder_before`.
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kompetisi.views import naskah, panitia
+from kompetisi.views import naskah, panitia, pribadi
 
 app_name = "panitia"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("naskah/", naskah.daftar, name="naskah"),
     path("naskah/<slug:jenis>/", naskah.rinci, name="naskah-rinci"),
     path("naskah/<slug:jenis>/bawaan/", naskah.bawaan, name="naskah-bawaan"),
+    path("data-pribadi/", pribadi.daftar, name="pribadi"),
+    path("data-pribadi/<int:pk>/penghapusan/", pribadi.hapus, name="pribadi-hapus"),
+    path("data-pribadi/<int:pk>/penolakan/", pribadi.tolak, name="pribadi-tolak"),
     path("jejak/", panitia.jejak, name="jejak"),
     path("jam/", panitia.jam, name="jam"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kompetisi.views import kalender, publik, saya
+from kompetisi.views import kalender, pribadi, publik, saya
 
 app_name = "publik"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("edisi/", publik.edisi, name="edisi"),
     path("jadwal/", publik.jadwal, name="jadwal"),
     path("status/", publik.status, name="status"),
+    path("privasi/", publik.privasi, name="privasi"),
     path("ketentuan/", publik.ketentuan, name="ketentuan"),
     path("pengumuman/", publik.pengumuman, name="pengumuman"),
     path("pengumuman/<int:pk>/", publik.pengumuman_rinci, name="pengumuman-rinci"),
@@ -23,4 +24,6 @@ urlpatterns = [
     path("profil/pesan/", saya.pilihan, name="pilihan"),
     path("profil/surel/", saya.surel_pulih, name="surel-pulih"),
     path("profil/", saya.profil, name="profil"),
+    path("profil/data/", pribadi.unduh, name="data-pribadi"),
+    path("profil/penghapusan/", pribadi.penghapusan, name="penghapusan"),
 ]

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from penghargaan.views import lambang, penetapan, piagam, pleno
+from penghargaan.views import lambang, penetapan, piagam, pleno, retensi
 
 app_name = "penghargaan_panitia"
 urlpatterns = [
+    path("retensi/", retensi.retensi, name="retensi"),
     path("pleno/", pleno.pleno, name="pleno"),
     path("pleno/pembukaan/", pleno.pembukaan, name="pleno-pembukaan"),
     path("pleno/usulan/", pleno.usulan, name="pleno-usulan"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from registrasi.views import (
+    akses,
     berkas,
     dosir,
     impor,
@@ -65,6 +66,8 @@ urlpatterns = [
     path("<str:kode>/dokumen/<slug:jenis>/", berkas.dokumen_unggah, name="dokumen-unggah"),
     path("<str:kode>/bukti/<int:kriteria>/", berkas.bukti_unggah, name="bukti-unggah"),
     path("<str:kode>/dosir/<slug:bentuk>/", dosir.dosir, name="dosir"),
+    path("<str:kode>/perlindungan/", berkas.perlindungan, name="perlindungan"),
+    path("<str:kode>/akses/", akses.entry, name="akses"),
     path("<str:kode>/periksa/", pengiriman.periksa, name="periksa"),
     path("<str:kode>/pengiriman/", pengiriman.kirim, name="pengiriman"),
     path("<str:kode>/penarikan/", pengiriman.penarikan, name="penarikan"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from registrasi.views import (
     administrasi,
+    akses,
     akun,
     ekspor,
     impor,
@@ -65,6 +66,7 @@ urlpatterns = [
     path("instansi/impor/", impor.instansi, name="instansi-impor"),
     path("instansi/impor/contoh/", impor.instansi_contoh, name="instansi-contoh"),
     path("ekspor/<slug:daftar>/", ekspor.ekspor, name="ekspor"),
+    path("akses/", akses.daftar, name="akses"),
     path("perpanjangan/", perpanjangan.daftar, name="perpanjangan"),
     path("perpanjangan/usulan/", perpanjangan.usulan, name="perpanjangan-usulan"),
     path(

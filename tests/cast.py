@@ -16,7 +16,15 @@ from evaluasi.models import (
 )
 from evaluasi.tests.factories import make_evaluator, make_lembar
 from kompetisi import clock
-from kompetisi.models import AlamatDiragukan, Pengumuman, Peran, Perpanjangan, Pesan, TautanKalender
+from kompetisi.models import (
+    AlamatDiragukan,
+    Pengumuman,
+    Peran,
+    PermintaanPenghapusan,
+    Perpanjangan,
+    Pesan,
+    TautanKalender,
+)
 from kompetisi.queries.kalender import hash_token
 from penghargaan.actions.piagam import issue_piagam, render_and_store
 from penghargaan.models import HadirPleno, Piagam
@@ -154,6 +162,9 @@ class Cast:
         doubt = AlamatDiragukan.objects.create(
             alamat="lama@uji.test", sejak=BEFORE, sebab="5.1.1", pesan=message
         )
+        leaving = PermintaanPenghapusan.objects.create(
+            pengguna=make_pengguna("Orang Pergi"), diajukan_pada=BEFORE
+        )
         role = Peran.objects.get(pengguna=self.people["pengamat"])
         return {
             "kode": self.a.kode,
@@ -208,6 +219,8 @@ class Cast:
             "panitia:naskah-bawaan:jenis": "pengingat",
             "panitia:peran-cabut:pk": role.pk,
             "panitia:pk": message.pk,
+            "panitia:pribadi-hapus:pk": leaving.pk,
+            "panitia:pribadi-tolak:pk": leaving.pk,
             "publik:pesan-rinci:pk": message.pk,
             "publik:pengumuman-rinci:pk": notice.pk,
         }

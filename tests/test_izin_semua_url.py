@@ -25,7 +25,8 @@ OUTSIDE = {"admin"}  # Django's own; allauth's addresses have no namespace and a
 KNOWS = ("sendiri", "evaluator", "ketua", "sekretariat", "admin", "pengamat")  # the code of A
 PUBLIC_NAMES = ("publik:", "penghargaan:hasil", "penghargaan:verifikasi", "registrasi_publik:")
 DECLARED = ("evaluasi:benturan",)  # one's own declaration names the agency
-OWN = {"publik:profil", "publik:pilihan", "publik:kalender"}  # what everybody sets for themselves
+# What everybody sets for themselves, or takes of their own.
+OWN = {"publik:profil", "publik:pilihan", "publik:kalender", "publik:data-pribadi"}
 RECORD = f'INSERT INTO "{JejakAudit._meta.db_table}"'
 HIDDEN = {"404", "masuk", "401"}
 

@@ -62,9 +62,9 @@ def for_panitia(aksi: str):
     return wrap
 
 
-def send_berkas(stored) -> HttpResponse:
+def send_berkas(request, stored) -> HttpResponse:
     """A stored file, shown in place beside its sheet; as registrasi gives it out."""
-    response = give_out(stored)
+    response = give_out(request, stored)
     if stored.tipe == PDF:
         response["Content-Security-Policy"] = PDF_POLICY
     return response

@@ -111,7 +111,7 @@ def bahan(request, kode):
     sesi = get_object_or_404(
         sesi_peserta(request.user).filter(bahan_paparan__isnull=False), pendaftaran__kode=kode
     )
-    return send_berkas(sesi.bahan_paparan)
+    return send_berkas(request, sesi.bahan_paparan)
 
 
 @require_safe

@@ -224,7 +224,7 @@ def get_foto(request, pk: int, foto: int):
 @require_safe
 def foto(request, pk, foto):
     """A photograph, shown in place."""
-    return send_berkas(get_foto(request, pk, foto).berkas)
+    return send_berkas(request, get_foto(request, pk, foto).berkas)
 
 
 @require_POST

@@ -255,4 +255,4 @@ def berkas(request, pk, berkas):
     stored = berkas_of_lembar(row, berkas)
     if stored is None:
         raise Http404
-    return send_berkas(stored)
+    return send_berkas(request, stored)

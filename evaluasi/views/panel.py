@@ -92,7 +92,7 @@ def bahan(request, pk):
     sesi = get_sesi(request, pk)
     if sesi.bahan_paparan is None:
         raise Http404
-    return send_berkas(sesi.bahan_paparan)
+    return send_berkas(request, sesi.bahan_paparan)
 
 
 @require_safe

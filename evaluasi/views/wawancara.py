@@ -226,4 +226,4 @@ def bahan(request, kode):
         sesi_visible_to(request.user, request.edisi).filter(bahan_paparan__isnull=False),
         pendaftaran__kode=kode,
     )
-    return send_berkas(sesi.bahan_paparan)
+    return send_berkas(request, sesi.bahan_paparan)

@@ -1,6 +1,7 @@
 """Comparing the stored files with the rows that name them."""
 
 import random
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
@@ -46,6 +47,22 @@ def periksa_berkas(*, semua: bool) -> PeriksaBerkas:
         old = PeriksaBerkas.objects.values_list("pk", flat=True)[KEPT:]
         PeriksaBerkas.objects.filter(pk__in=list(old)).delete()
     return row
+
+
+def purge_berkas(kunci: Iterable[str]) -> int:
+    """Remove for good these contents, save those that another row still names; how many.
+
+    Safe to run while people upload (what is saved meanwhile is put back) and again.
+    """
+    before = clock.real_now()
+    named, gone = files_named(), 0
+    for name in kunci:
+        if name in named:
+            continue
+        if default_storage.exists(name):
+            gone += default_storage.set_aside(name, before)
+        default_storage.forget(name)
+    return gone
 
 
 def _chosen(names: list[str], semua: bool) -> set[str]:  # noqa: FBT001

@@ -10,6 +10,7 @@ from kompetisi.models.layanan import Denyut, Gangguan, Sumber
 from kompetisi.models.naskah import NaskahPesan
 from kompetisi.models.pengguna import Pengguna, Peran
 from kompetisi.models.pilihan import CaraPesan, PesanGerbang, PilihanPesan
+from kompetisi.models.pribadi import PermintaanPenghapusan
 from kompetisi.models.rubrik import (
     ButirAdministrasi,
     JenisDokumen,
@@ -41,6 +42,7 @@ __all__ = [
     "Pengumuman",
     "Peran",
     "PeriksaBerkas",
+    "PermintaanPenghapusan",
     "Perpanjangan",
     "Pertanyaan",
     "Pesan",

@@ -119,6 +119,8 @@ class JenisDokumen(models.Model):
 
     `masa_berlaku_bulan` is how long a letter holds from its date on, unless it says itself until
     when; the date is then asked. None: it is not.
+    `memuat_aduan` marks one that shows complaints, in which the people who complained must be
+    covered before it is uploaded.
     """
 
     edisi = models.ForeignKey(Edisi, models.PROTECT, related_name="jenis_dokumen")
@@ -130,6 +132,7 @@ class JenisDokumen(models.Model):
     petunjuk = models.TextField(blank=True)
     wajib = models.BooleanField(default=True)
     maks_mb = models.PositiveSmallIntegerField(default=10)
+    memuat_aduan = models.BooleanField(default=False)
     tampil_bila = models.JSONField(default=dict, blank=True)
     masa_berlaku_bulan = models.PositiveSmallIntegerField(null=True, blank=True)
     urutan = models.PositiveSmallIntegerField(default=0)

@@ -29,7 +29,16 @@ SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "dokumen": (
         "jenis_dokumen",
-        ("nama", "petunjuk", "wajib", "maks_mb", "masa_berlaku_bulan", "jalur", "tampil_bila"),
+        (
+            "nama",
+            "petunjuk",
+            "wajib",
+            "maks_mb",
+            "masa_berlaku_bulan",
+            "memuat_aduan",
+            "jalur",
+            "tampil_bila",
+        ),
     ),
     "administrasi": (
         "butir_administrasi",

@@ -14,6 +14,7 @@ GUARDED = [
     ("peran.atur", {"label": "Peran", "url_name": "panitia:peran", "urutan": 60}),
     ("pesan.lihat", {"label": "Kotak keluar", "url_name": "panitia:pesan", "urutan": 61}),
     ("naskah.ubah", {"label": "Naskah pesan", "url_name": "panitia:naskah", "urutan": 61}),
+    ("pribadi.hapus", {"label": "Data pribadi", "url_name": "panitia:pribadi", "urutan": 64}),
     ("jejak.lihat", {"label": "Jejak audit", "url_name": "panitia:jejak", "urutan": 62}),
 ]
 

@@ -34,6 +34,7 @@ FREEZING: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "minimal_bulan_pemakaian": FORM,
         "tanggal_acuan_pemakaian": FORM,
         "kinerja": FORM,
+        "retensi": FORM,
         "masa_perbaikan_hari": ("administrasi",),
         "penolakan_dua_orang": ("administrasi",),
         "bobot_tahap": SCORED,

@@ -56,6 +56,15 @@ def jadwal(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def privasi(request: HttpRequest) -> HttpResponse:
+    """What is done with personal data, why, for how long, and what one may ask."""
+    _need_edisi(request)
+    context = {"privasi": request.edisi.aturan.get("privasi")}
+    return render_page(request, "kompetisi/privasi.html", context)
+
+
+@login_not_required
+@require_safe
 def status(request: HttpRequest) -> HttpResponse:
     """How the service fares, the outages measured lately, and what followed from them."""
     at = clock.now()

@@ -17,6 +17,7 @@ from evaluasi.models import Evaluator
 from kompetisi import clock
 from kompetisi.actions.pengguna import grant_peran
 from kompetisi.models import Edisi, Jalur, Kriteria, Pengguna
+from registrasi.actions.akses import confirm_perlindungan
 from registrasi.actions.akun import approve_akun
 from registrasi.actions.berkas import store_berkas
 from registrasi.actions.isian_sekaligus import IsianBaru, fill_isian
@@ -126,6 +127,7 @@ def seed_pendaftaran(
         narahubung_nama=f"Narahubung {instansi.singkatan or instansi.nama}"[:150],
         narahubung_telepon="(021) 0000000",
     )
+    confirm_perlindungan(pendaftaran=row, oleh=oleh)
     fill(row, oleh, bagian, acak)
     if bagian >= 1:
         submit_pendaftaran(

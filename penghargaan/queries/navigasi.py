@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from kompetisi import clock
 from kompetisi.models import Edisi, Pengguna
-from kompetisi.rules.matriks import LINGKAR_PLENO
+from kompetisi.rules.matriks import LINGKAR_PLENO, check_aksi
 from penghargaan.queries.hasil import is_published
 
 CIRCLE = [
@@ -14,6 +14,7 @@ CIRCLE = [
 ]
 CHECK = {"label": "Verifikasi", "url_name": "penghargaan:verifikasi", "urutan": 84}
 
+KEPT = {"label": "Masa simpan", "url_name": "penghargaan_panitia:retensi", "urutan": 65}
 RESULT = {"label": "Hasil", "url_name": "penghargaan:hasil-terbaru", "urutan": 83}
 
 
@@ -24,4 +25,6 @@ def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> lis
         entries.append(RESULT)
     if edisi and LINGKAR_PLENO.intersection(peran):
         entries += CIRCLE
+    if edisi and check_aksi("retensi.lihat", peran):
+        entries.append(KEPT)
     return entries

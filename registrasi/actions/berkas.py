@@ -17,6 +17,7 @@ from registrasi.actions.isi_berkas import inspect_isi
 from registrasi.actions.pemindaian import scan_isi
 from registrasi.actions.pendaftaran import lock_for_edit
 from registrasi.models import Berkas, BuktiDukung, Pendaftaran
+from registrasi.rules.berkas import can_attach
 
 logger = logging.getLogger(__name__)
 
@@ -98,6 +99,7 @@ def attach_bukti(
 ) -> BuktiDukung:
     """Attach a stored file as a document or as evidence; an earlier one is kept as a version."""
     row = lock_for_edit(pendaftaran, oleh)
+    can_attach(row, jenis_dokumen).require()
     now = clock.now()
     BuktiDukung.objects.filter(
         pendaftaran=row, jenis_dokumen=jenis_dokumen, kriteria=kriteria, dilepas_pada=None

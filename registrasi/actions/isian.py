@@ -13,6 +13,7 @@ from registrasi.models import JawabanNarasi, KinerjaSP4N, Pendaftaran, Penilaian
 from registrasi.models.isian import Isian
 from registrasi.rules.isian import check_jawaban, check_tingkat
 from registrasi.rules.kinerja import angka_text, clean_angka, find_selisih
+from registrasi.rules.pribadi import check_pribadi
 
 # Filling in a draft leaves no audit record for each field; sending it does, with all answers.
 
@@ -44,6 +45,7 @@ def save_mandiri(
     if after == before:
         return stored
     _valid(check_tingkat(kriteria, after["tingkat"]), "tingkat")
+    _valid(check_pribadi(after["catatan"]), "catatan")
     _same_version(stored, versi, f"{stored.tingkat} {stored.catatan}".strip(), **before)
     stored.tingkat, stored.catatan = after["tingkat"], after["catatan"]
     return _keep(stored, oleh)
@@ -63,6 +65,7 @@ def save_jawaban(
     if isi == stored.isi:
         return stored
     _valid(check_jawaban(pertanyaan, isi), "isi")
+    _valid(check_pribadi(isi), "isi")
     _same_version(stored, versi, stored.isi)
     stored.isi = isi
     return _keep(stored, oleh)

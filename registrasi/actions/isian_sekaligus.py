@@ -10,7 +10,7 @@ from kompetisi import clock
 from kompetisi.actions.jejak import record
 from kompetisi.errors import InvalidInputError
 from kompetisi.models import JenisDokumen, Kriteria, Pengguna, Pertanyaan
-from kompetisi.rules.verdict import Verdict
+from kompetisi.rules.verdict import Verdict, all_of
 from registrasi.actions.pendaftaran import lock_for_edit
 from registrasi.models import (
     Berkas,
@@ -22,6 +22,7 @@ from registrasi.models import (
 )
 from registrasi.rules.isian import check_jawaban, check_tingkat
 from registrasi.rules.kinerja import clean_angka, find_selisih
+from registrasi.rules.pribadi import check_pribadi
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,10 @@ def fill_isian(*, pendaftaran: Pendaftaran, isian: IsianBaru, oleh: Pengguna) ->
     row = lock_for_edit(pendaftaran, oleh)
     if row.penilaian_mandiri.exists() or row.jawaban.exists() or row.bukti.exists():
         raise InvalidInputError("Draf ini sudah berisi; isi lewat formulirnya.")
-    for kriteria, (tingkat, _) in isian.mandiri.items():
-        _require(check_tingkat(kriteria, tingkat))
+    for kriteria, (tingkat, catatan) in isian.mandiri.items():
+        _require(all_of(check_tingkat(kriteria, tingkat), check_pribadi(catatan)))
     for pertanyaan, isi in isian.narasi.items():
-        _require(check_jawaban(pertanyaan, isi))
+        _require(all_of(check_jawaban(pertanyaan, isi), check_pribadi(isi)))
     kept = {"pendaftaran": row, "disimpan_oleh": oleh, "disimpan_pada": clock.now()}
     PenilaianMandiri.objects.bulk_create(
         PenilaianMandiri(kriteria=k, tingkat=tingkat, catatan=catatan, **kept)

@@ -24,6 +24,7 @@ from registrasi.models import (
 from registrasi.queries.izin import izin_of
 from registrasi.queries.keanggotaan import peran_di
 from registrasi.queries.pendaftaran import jalur_for, pengiriman_terakhir
+from registrasi.rules.pribadi import check_pribadi
 
 IDENTITAS = (
     "judul", "mulai_pemakaian", "terhubung_lapor", "narahubung_nama", "narahubung_telepon",
@@ -119,7 +120,8 @@ def save_identitas(
     narahubung_nama: str,
     narahubung_telepon: str,
 ) -> Pendaftaran:
-    """Keep who and what the entry is. Raises StaleVersionError when another saved first."""
+    """Keep who and what the entry is. Raises StaleVersionError when another saved first,
+    InvalidInputError for a NIK."""
     row = lock_for_edit(pendaftaran, oleh)
     if row.versi != versi:
         raise StaleVersionError(
@@ -130,6 +132,9 @@ def save_identitas(
                 **{name: getattr(row, name) for name in IDENTITAS},
             },
         )
+    for name, text in (("judul", judul), ("narahubung_nama", narahubung_nama)):
+        if not (verdict := check_pribadi(text)):
+            raise InvalidInputError(verdict.alasan, rincian={name: verdict.alasan})
     row.judul, row.mulai_pemakaian, row.terhubung_lapor = judul, mulai_pemakaian, terhubung_lapor
     row.narahubung_nama, row.narahubung_telepon = narahubung_nama, narahubung_telepon
     row.versi, row.diubah_pada = row.versi + 1, clock.now()

@@ -26,6 +26,7 @@ from registrasi.actions.berkas import (
 )
 from registrasi.models import KeadaanUnggahan, Pendaftaran, Unggahan
 from registrasi.queries.izin import izin_of
+from registrasi.rules.berkas import can_attach
 from registrasi.rules.unggahan import KEPT, PIECE_MOST, can_begin, can_receive
 
 FOLDER = "unggahan"
@@ -58,6 +59,7 @@ def begin_unggahan(
     with transaction.atomic():
         row = Pendaftaran.objects.select_for_update(of=("self",)).get(pk=pendaftaran.pk)
         izin_of(oleh, row, clock.db_now())["isi"].require()
+        can_attach(row, jenis_dokumen).require()
         running = Unggahan.objects.filter(keadaan=KeadaanUnggahan.BERJALAN)
         own = running.filter(
             pendaftaran=row, oleh=oleh, jenis_dokumen=jenis_dokumen, kriteria=kriteria

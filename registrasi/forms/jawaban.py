@@ -12,6 +12,7 @@ from registrasi.forms.isian import LinesField, QuietChoiceField, QuietLinesField
 from registrasi.models import BuktiDukung, JawabanNarasi, PenilaianMandiri, Unggahan
 from registrasi.queries.formulir import Formulir
 from registrasi.rules.isian import check_jawaban
+from registrasi.rules.pribadi import find_pribadi
 
 LONG_NOTE = 4000
 MAKS_BUKTI_MB = 10
@@ -104,6 +105,7 @@ class MandiriForm(_Bersyarat):
                 "bukti": bukti.get(k.pk),
                 "unggahan": unggahan.get((None, k.pk)),
                 "syarat": self.syarat(k, own, f"k{k.pk}-tingkat", f"k{k.pk}-catatan"),
+                "pribadi": " dan ".join(find_pribadi(self[f"k{k.pk}-catatan"].value() or "")),
                 "tersimpan": getattr(self, "bentrok", {}).get(k.pk),
             }
             for k in self.kriteria_list
@@ -142,6 +144,7 @@ class NarasiForm(_Bersyarat):
                 "isi": self[f"p{p.pk}"],
                 "syarat": self.syarat(p, own, f"p{p.pk}"),
                 "versi": self[f"p{p.pk}-versi"],
+                "pribadi": " dan ".join(find_pribadi(self[f"p{p.pk}"].value() or "")),
                 "tersimpan": getattr(self, "bentrok", {}).get(p.pk),
             }
             for p in self.pertanyaan_list

@@ -8,6 +8,7 @@ from registrasi.models.administrasi import (
     SeleksiAdministrasi,
     UsulanPenolakan,
 )
+from registrasi.models.akses import AksesBerkas, CaraAkses
 from registrasi.models.berkas import Berkas, BuktiDukung, Pemindaian
 from registrasi.models.instansi import Instansi, JenisInstansi, JenisUnit, UnitPengelola
 from registrasi.models.isian import JawabanNarasi, KinerjaSP4N, PenilaianMandiri
@@ -24,8 +25,10 @@ from registrasi.models.undangan import Undangan
 from registrasi.models.unggahan import KeadaanUnggahan, Unggahan
 
 __all__ = [
+    "AksesBerkas",
     "Berkas",
     "BuktiDukung",
+    "CaraAkses",
     "HasilButir",
     "Instansi",
     "JawabanNarasi",

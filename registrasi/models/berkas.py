@@ -23,6 +23,7 @@ class Berkas(models.Model):
     pictures; `halaman_kosong` the numbers of its blank pages, `berteks` whether it has a text
     layer (False: a scan, None: not looked at), `gambar_kecil` where a small picture of its first
     page is kept. One row per upload: the same bytes uploaded twice share the stored file.
+    `dimusnahkan_pada`: the bytes were erased when their time was over; the row and its hash stay.
     """
 
     sha256 = models.CharField(max_length=64, db_index=True)
@@ -43,6 +44,7 @@ class Berkas(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
     diunggah_pada = models.DateTimeField()
+    dimusnahkan_pada = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "berkas"

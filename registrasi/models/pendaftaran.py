@@ -33,8 +33,9 @@ class Pendaftaran(models.Model):
     """An entry of an agency (unit empty) or of one of its units in a track.
 
     `kode` is short, unguessable in order and fit to be read over the telephone. `versi` counts
-    changes of the entry's own fields. `status` is what has been decided; whether a window is open
-    is never kept here.
+    changes of the entry's own fields. `perlindungan_pada` is when somebody declared that people
+    who complained are covered in all evidence. `status` is what has been decided; whether a window
+    is open is never kept here.
     """
 
     kode = models.CharField(max_length=20, unique=True)
@@ -56,6 +57,7 @@ class Pendaftaran(models.Model):
     dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     dibuat_pada = models.DateTimeField()
     diubah_pada = models.DateTimeField()
+    perlindungan_pada = models.DateTimeField("identitas pelapor ditutup", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "pendaftaran"

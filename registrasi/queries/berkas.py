@@ -9,8 +9,9 @@ from registrasi.models import Berkas, Pemindaian, SalinanTandaTerima
 
 
 def files_of_berkas() -> Iterator[BerkasDipakai]:
-    """Every upload, and the small picture of its first page."""
-    rows = Berkas.objects.values_list("kunci", "ukuran", "nama_asli", "gambar_kecil")
+    """Every upload whose time is not over, and the small picture of its first page."""
+    columns = ("kunci", "ukuran", "nama_asli", "gambar_kecil")
+    rows = Berkas.objects.filter(dimusnahkan_pada=None).values_list(*columns)
     for kunci, ukuran, nama, kecil in rows.iterator(chunk_size=2000):
         yield BerkasDipakai(kunci, ukuran, f"berkas {nama}")
         if kecil:
@@ -22,6 +23,12 @@ def files_of_tanda_terima() -> Iterator[BerkasDipakai]:
     rows = SalinanTandaTerima.objects.values_list("kunci", "pengiriman__nomor")
     for kunci, nomor in rows.iterator(chunk_size=2000):
         yield BerkasDipakai(kunci, None, f"tanda terima {nomor}")
+
+
+def kunci_dimusnahkan() -> set[str]:
+    """Where the contents lay whose time is over."""
+    rows = Berkas.objects.exclude(dimusnahkan_pada=None).values_list("kunci", "gambar_kecil")
+    return {name for pair in rows for name in pair if name}
 
 
 def berkas_ditahan() -> QuerySet[Berkas]:

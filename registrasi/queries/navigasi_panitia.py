@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from kompetisi import clock
 from kompetisi.models import Edisi, Pengguna
-from kompetisi.rules.matriks import PANITIA
+from kompetisi.rules.matriks import PANITIA, check_aksi
 from registrasi.models import Keanggotaan, Pendaftaran, StatusKeanggotaan, StatusPendaftaran
 from registrasi.queries.akun import MELIHAT_AKUN
 
@@ -28,6 +28,9 @@ def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> lis
         },
         {"label": "Perpanjangan", "url_name": "registrasi_panitia:perpanjangan", "urutan": 26},
     ]
+    if check_aksi("akses.lihat", peran):
+        entry = {"label": "Siapa melihat apa", "url_name": "registrasi_panitia:akses"}
+        entries.append(entry | {"urutan": 63})
     if MELIHAT_AKUN.intersection(peran):
         entries.append(
             {

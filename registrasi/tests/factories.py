@@ -13,6 +13,7 @@ from kompetisi import clock
 from kompetisi.actions.edisi import load_edisi
 from kompetisi.models import Edisi, Pengguna
 from kompetisi.tests.factories import make_pengguna, wib
+from registrasi.actions.akses import confirm_perlindungan
 from registrasi.actions.berkas import attach_bukti
 from registrasi.actions.isian import save_jawaban, save_kinerja, save_mandiri
 from registrasi.actions.pendaftaran import create_pendaftaran, save_identitas
@@ -101,6 +102,7 @@ def make_pendaftaran(
     jalur = edisi.jalur.get(kode="instansi")
     with clock.travel(BUKA):
         row = create_pendaftaran(edisi=edisi, jalur=jalur, instansi=instansi, unit=None, oleh=oleh)
+        confirm_perlindungan(pendaftaran=row, oleh=oleh)
         if lengkap:
             fill_pendaftaran(row, oleh)
     return row

@@ -118,6 +118,7 @@ def make_pendaftaran(
             "dibuat_oleh": admin.pengguna,
             "dibuat_pada": wib(22, month=10),
             "diubah_pada": wib(22, month=10),
+            "perlindungan_pada": wib(22, month=10),
         }
         | fields
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kompetisi import clock
 from kompetisi.tests.factories import make_peran, wib
+from registrasi.actions.akses import confirm_perlindungan
 from registrasi.actions.berkas import attach_bukti
 from registrasi.actions.isian import save_jawaban, save_kinerja, save_mandiri
 from registrasi.actions.keanggotaan import add_unit
@@ -46,9 +47,11 @@ def draft(edisi, dewi, jalur="daerah"):
     instansi, unit = dewi.keanggotaan.get().instansi, None
     if jalur == "layanan":
         unit = add_unit(instansi=instansi, nama="RSUD Dewi", jenis="pelayanan", oleh=dewi)
-    return create_pendaftaran(
+    row = create_pendaftaran(
         edisi=edisi, jalur=edisi.jalur.get(kode=jalur), instansi=instansi, unit=unit, oleh=dewi
     )
+    confirm_perlindungan(pendaftaran=row, oleh=dewi)
+    return row
 
 
 def answer(row, dewi, kode, isi):

@@ -106,7 +106,7 @@ def surat_tugas(request, pk):
     stored = surat_tugas_visible_to_panitia(request.peran, pk)
     if stored is None:
         raise Http404
-    return send_berkas(stored, request.GET)
+    return send_berkas(request, stored)
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError
 from kompetisi.ui import render_page
+from registrasi.actions.akses import confirm_perlindungan
 from registrasi.actions.berkas import (
     attach_bukti,
     detach_bukti,
@@ -24,9 +25,11 @@ from registrasi.queries.kembar import bukti_told
 from registrasi.queries.pendaftaran import (
     bukti_lama,
     bukti_of,
+    kelompok_of,
     kriteria_of,
 )
 from registrasi.queries.unggahan import unfinished_of
+from registrasi.rules.berkas import can_attach
 from registrasi.views.doors import WRITE, get_entry
 from registrasi.views.penyajian import send_berkas
 
@@ -39,6 +42,8 @@ def take(row, upload, oleh, maks_mb: int, **place) -> str:
     if upload is None:
         return "Pilih berkas dahulu."
     izin_of(oleh, row, clock.now())["isi"].require()
+    if not (verdict := can_attach(row, place.get("jenis_dokumen"))):
+        return verdict.alasan
     try:
         stored = store_berkas(isi=upload, oleh=oleh, maks_mb=maks_mb)
         attach_bukti(pendaftaran=row, berkas=stored, oleh=oleh, **place)
@@ -136,6 +141,20 @@ def bukti_unggah(request: HttpRequest, kode: str, kriteria: int) -> HttpResponse
     return redirect("registrasi:mandiri", row.kode, asked.kelompok.kode)
 
 
+@require_POST
+def perlindungan(request: HttpRequest, kode: str) -> HttpResponse:
+    """Declare that those who complained are covered; back to the page one was on."""
+    row = get_entry(request, kode)
+    group = request.POST.get("kelompok", "")
+    back = ["registrasi:mandiri", row.kode, group] if kelompok_of(row, group) else None
+    if request.POST.get("setuju") == "on":
+        confirm_perlindungan(pendaftaran=row, oleh=request.user)
+        messages.success(request, "Pernyataan tersimpan. Bukti dapat diunggah.")
+    else:
+        messages.warning(request, "Centang pernyataan dahulu, lalu simpan.")
+    return redirect(*(back or ["registrasi:dokumen", row.kode]))
+
+
 @WRITE
 def pelepasan(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a file off the draft, after asking; the file is kept among the earlier versions."""
@@ -173,4 +192,4 @@ def tanggal(request: HttpRequest, pk: int) -> HttpResponse:
 def berkas(request: HttpRequest, pk: int) -> HttpResponse:
     """A file of an entry one may see, shown in place."""
     bukti = get_object_or_404(bukti_of(request.user), pk=pk)
-    return send_berkas(bukti.berkas, request.GET)
+    return send_berkas(request, bukti.berkas)

@@ -101,7 +101,7 @@ def surat_tugas(request: HttpRequest, pk: int) -> HttpResponse:
     stored = surat_tugas_of(request.user, pk)
     if stored is None:
         raise Http404
-    return send_berkas(stored, request.GET)
+    return send_berkas(request, stored)
 
 
 def get_instansi(request: HttpRequest, kode: str):

@@ -202,4 +202,4 @@ def berkas(request, kode, pk):
     stored = berkas_visible_to_panitia(request.peran, row, pk)
     if stored is None:
         raise Http404
-    return send_berkas(stored, request.GET)
+    return send_berkas(request, stored)

@@ -20,6 +20,7 @@ from registrasi.queries.administrasi import pengiriman_berlaku
 from registrasi.queries.dosir import dosir_of
 from registrasi.queries.izin import izin_of, tenggat_of
 from registrasi.queries.kelengkapan import kelengkapan_of
+from registrasi.queries.pribadi import pribadi_in
 from registrasi.queries.temuan import gerbang_of
 from registrasi.views.doors import WRITE, get_entry, keeps_typed, typed
 from registrasi.views.peserta import asked_again, show_rinci, url_of, with_url
@@ -29,15 +30,19 @@ from registrasi.views.peserta import asked_again, show_rinci, url_of, with_url
 def periksa(request: HttpRequest, kode: str) -> HttpResponse:
     """All answers on one page, and what a machine already finds of the administrative gate."""
     row = get_entry(request, kode)
-    complete = kelengkapan_of(row)
+    complete, dosir = kelengkapan_of(row), dosir_of(row)
     context = {
         "pendaftaran": row,
         "lengkap": complete,
         "kurang": with_url(row, complete),
         "izin": izin_of(request.user, row, clock.now()),
         "perbaikan": asked_again(row),
+        "pribadi": [
+            item | {"url": url_of(row, item["bagian"], item["kunci"], item["medan"])}
+            for item in pribadi_in(dosir)
+        ],
         **gate_of(row),
-        **dosir_of(row),
+        **dosir,
     }
     return render_page(request, "registrasi/periksa.html", context)
 

@@ -119,6 +119,9 @@ def fill_figures(agency: Pelancong) -> None:
 def fill_levels(agency: Pelancong) -> None:
     """A level, a note and a piece of evidence for each criterion."""
     page = agency.page
+    if page.locator("#perlindungan").count():  # once for an entry
+        page.locator("#setuju-perlindungan").check()
+        agency.press("Simpan pernyataan")
     for part in page.locator("section.kriteria").all():
         part.locator("input[type=radio]").first.check()
         evidence = part.locator("input[type=file]")

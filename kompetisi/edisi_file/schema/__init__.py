@@ -116,6 +116,7 @@ def _dokumen() -> r.Reader:
             "wajib": r.optional(r.boolean, default=True),
             "maks_mb": r.optional(r.integer(least=1, most=500), 10),
             "masa_berlaku_bulan": r.optional(r.integer(least=1, most=600)),
+            "memuat_aduan": r.optional(r.boolean, default=False),
             "jalur": r.optional(r.code),
             "tampil_bila": r.optional(_tampil_bila(), {}),
         }

@@ -1,6 +1,7 @@
 """The section `aturan`: the rules of the edition that are single values or short lists."""
 
 from kompetisi.edisi_file import readers as r
+from kompetisi.edisi_file.schema.privasi import privasi, retensi
 from kompetisi.edisi_file.schema.words import AGENCIES, REMINDED
 
 
@@ -27,6 +28,8 @@ def aturan() -> r.Reader:
             "predikat": _predikat(),
             "pernyataan_kebenaran": r.text(most=4000),
             "pakta_integritas": r.text(most=8000),
+            "privasi": r.optional(privasi()),
+            "retensi": r.optional(retensi(), {}),
         }
     )
 

@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from evaluasi.models import LembarPenilaian
 from evaluasi.rules.lembar import Butir
 from evaluasi.rules.ukuran import measure, suggest_tingkat
-from kompetisi.models import Pertanyaan
-from registrasi.models import Berkas, BuktiDukung, KinerjaSP4N
+from registrasi.models import Berkas, BuktiDukung, JawabanNarasi, KinerjaSP4N
 from registrasi.queries.formulir import diminta_dari
 
 
@@ -24,15 +21,21 @@ class Ruang:
 
 
 def ruang_of(lembar: LembarPenilaian, butir: Sequence[Butir]) -> Ruang:
-    """Everything to judge an entry by, as far as it was asked; ten queries."""
+    """Everything to judge an entry by, as far as it was asked; three queries without conditions."""
     entry = lembar.penugasan.pendaftaran
-    asked = diminta_dari(entry)
-    where = Q(jenis_dokumen__in=asked.dokumen) | Q(kriteria__in=asked.kriteria)
     bukti = list(
-        BuktiDukung.objects.filter(where, pendaftaran=entry, dilepas_pada=None)
+        BuktiDukung.objects.filter(pendaftaran=entry, dilepas_pada=None)
         .select_related("berkas", "jenis_dokumen", "kriteria")
         .order_by("jenis_dokumen__urutan", "pk")
     )
+    jawaban = list(
+        entry.jawaban.select_related("pertanyaan").order_by("pertanyaan__urutan", "pk")
+    )
+    if any(item.tampil_bila for item in _items(bukti, jawaban)):
+        asked = diminta_dari(entry)
+        bukti = [row for row in bukti if (row.jenis_dokumen or row.kriteria) in
+                 asked.dokumen + asked.kriteria]  # fmt: skip
+        jawaban = [row for row in jawaban if row.pertanyaan in asked.pertanyaan]
     figures = list(KinerjaSP4N.objects.filter(pendaftaran=entry).order_by("periode_mulai", "pk"))
     rules = lembar.penugasan.tahap.edisi.aturan.get("kinerja") or {}
     own = {row.kriteria_id: row.berkas for row in bukti if row.kriteria_id}
@@ -41,8 +44,16 @@ def ruang_of(lembar: LembarPenilaian, butir: Sequence[Butir]) -> Ruang:
         kelompok=_groups(butir, own, measures),
         berkas=[_file(row) for row in bukti],
         kinerja=[_periode(row, rules) for row in figures],
-        jawaban=_answers(entry, asked.pertanyaan),
+        jawaban=[{"teks": row.pertanyaan.teks, "isi": row.isi} for row in jawaban],
     )
+
+
+def _items(bukti: list[BuktiDukung], jawaban: list[JawabanNarasi]) -> list:
+    """The documents, criteria and questions that the entry's files and answers belong to."""
+    return [
+        *(row.jenis_dokumen or row.kriteria for row in bukti),
+        *(row.pertanyaan for row in jawaban),
+    ]
 
 
 def berkas_of_lembar(lembar: LembarPenilaian, pk: int) -> Berkas | None:
@@ -132,8 +143,3 @@ def _measures(
             "saran": suggest_tingkat(limit, value, levels[limit["kriteria"]]),
         }
     return found
-
-
-def _answers(entry, asked: Sequence[Pertanyaan]) -> list[dict]:
-    given = dict(entry.jawaban.values_list("pertanyaan_id", "isi"))
-    return [{"teks": p.teks, "isi": given[p.pk]} for p in asked if p.pk in given]

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
@@ -119,7 +120,7 @@ def erased_address(row: Pengguna) -> str:
 
 def _empty_account(row: Pengguna) -> None:
     AlamatDiragukan.objects.filter(alamat=row.email).delete()
-    for model in (EmailAddress, Authenticator):
+    for model in (EmailAddress, Authenticator, SocialAccount):
         model.objects.filter(user=row).delete()
     sessions = UserSession.objects.filter(user=row)
     keys = list(sessions.values_list("session_key", flat=True))

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from kompetisi import clock
+from kompetisi.actions.pribadi import erased_address
 from kompetisi.models import Pengguna
 from registrasi.models import (
     Berkas,
@@ -18,7 +19,9 @@ from registrasi.models import (
     Pendaftaran,
     PenilaianMandiri,
     StatusKeanggotaan,
+    Undangan,
 )
+from registrasi.models.undangan import StatusUndangan
 
 OPEN = (StatusKeanggotaan.DIAJUKAN, StatusKeanggotaan.DISETUJUI)
 GONE = "berkas-dimusnahkan"
@@ -55,5 +58,9 @@ def erase_registrasi(orang: Pengguna) -> None:
     destroy_berkas(letters, clock.now())
     own.filter(status__in=OPEN).update(status=StatusKeanggotaan.DICABUT)
     own.update(nomor_surat_tugas="")
+    Undangan.objects.filter(alamat=orang.email, status=StatusUndangan.MENUNGGU).update(
+        status=StatusUndangan.DIBATALKAN
+    )
+    Undangan.objects.filter(alamat=orang.email).update(alamat=erased_address(orang))
     if orang.nama:
         clear_kontak(Pendaftaran.objects.filter(narahubung_nama=orang.nama))

@@ -145,6 +145,7 @@ def bukti_unggah(request: HttpRequest, kode: str, kriteria: int) -> HttpResponse
 def perlindungan(request: HttpRequest, kode: str) -> HttpResponse:
     """Declare that those who complained are covered; back to the page one was on."""
     row = get_entry(request, kode)
+    izin_of(request.user, row, clock.now())["isi"].require()
     group = request.POST.get("kelompok", "")
     back = ["registrasi:mandiri", row.kode, group] if kelompok_of(row, group) else None
     if request.POST.get("setuju") == "on":

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kompetisi', '0014_dokumen_memuat_aduan'),
+        ('kompetisi', '0015_dokumen_memuat_aduan'),
     ]
 
     operations = [

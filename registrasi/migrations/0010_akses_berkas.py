@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registrasi', '0008_undangan'),
+        ('registrasi', '0009_masa_berlaku_surat'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

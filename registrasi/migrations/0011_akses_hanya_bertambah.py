@@ -17,5 +17,5 @@ DROP FUNCTION akses_hanya_bertambah();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registrasi", "0009_akses_berkas")]
+    dependencies = [("registrasi", "0010_akses_berkas")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kompetisi', '0013_gerbang_mesin'),
+        ('kompetisi', '0014_masa_berlaku_surat'),
     ]
 
     operations = [

@@ -7,10 +7,9 @@ from django.views.decorators.http import require_safe
 
 from kompetisi.ui import file_response
 from registrasi.actions.akses import note_akses
-from registrasi.actions.dosir import write_dosir
+from registrasi.actions.dosir import dosir_files, write_dosir
 from registrasi.actions.unduhan import record_unduhan_dosir
 from registrasi.pdf import render_isian
-from registrasi.queries.pendaftaran import bukti_terpasang
 from registrasi.views.doors import get_entry
 from registrasi.views.penyajian import page_before
 
@@ -28,7 +27,7 @@ def dosir(request: HttpRequest, kode: str, bentuk: str) -> HttpResponse:
     if request.method == "GET":
         record_unduhan_dosir(pendaftaran=row, bentuk=bentuk, oleh=request.user)
         if bentuk == "zip":
-            files = [bukti.berkas for bukti in bukti_terpasang(row)]
+            files = [bukti.berkas for _, bukti in dosir_files(row)]
             page = page_before(request)
             note_akses(berkas=files, oleh=request.user, cara="arsip", halaman=page)
         if bentuk == "zip":

@@ -148,13 +148,16 @@ class Cast:
         Keanggotaan.objects.filter(pk=asked.pk).update(surat_tugas=self.file)
         longer = Perpanjangan.objects.create(
             tahap=self.stage.tahap["pendaftaran"],
-            selesai_baru=AFTER,
+            selesai_baru=AFTER + timedelta(days=7),
             alasan="Gangguan layanan.",
             diajukan_oleh=make_pengguna("Pengusul"),
             diajukan_pada=BEFORE,
         )
         drafted = Perpanjangan.objects.create(
-            tahap=longer.tahap, selesai_baru=AFTER, alasan="Terukur.", diajukan_pada=BEFORE
+            tahap=longer.tahap,
+            selesai_baru=longer.selesai_baru,
+            alasan="Terukur.",
+            diajukan_pada=BEFORE,
         )
         feed = TautanKalender.objects.create(
             pengguna=self.member.pengguna, sidik=hash_token("rahasia-uji"), dibuat_pada=BEFORE

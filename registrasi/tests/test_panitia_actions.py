@@ -308,14 +308,15 @@ def test_extension_needs_two_people_and_is_announced(edisi, sekretariat):
 def test_extension_of_one_entry_is_not_announced(edisi, sekretariat):
     entry = make_pendaftaran(edisi)
     other = make_pengguna("Lain", "sekretariat", edisi=edisi)
-    row = propose_perpanjangan(
-        tahap=edisi.tahap.get(jenis="pendaftaran"),
-        selesai_baru=wib(4, 0),
-        alasan="Gangguan.",
-        oleh=sekretariat,
-        kode_pendaftaran=entry.kode,
-    )
-    decide_perpanjangan(perpanjangan=row, setuju=True, oleh=other)
+    with clock.travel(wib(3)):
+        row = propose_perpanjangan(
+            tahap=edisi.tahap.get(jenis="pendaftaran"),
+            selesai_baru=wib(4, 0),
+            alasan="Gangguan.",
+            oleh=sekretariat,
+            kode_pendaftaran=entry.kode,
+        )
+        decide_perpanjangan(perpanjangan=row, setuju=True, oleh=other)
     assert not Pengumuman.objects.exists()
 
 

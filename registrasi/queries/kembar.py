@@ -32,5 +32,5 @@ def with_kembar(
 
 def bukti_told(user: Pengguna, pendaftaran: Pendaftaran, **where) -> Sequence[BuktiDukung]:
     """The files attached to a person's entry now, with their doubles in the person's others."""
-    rows = pendaftaran.bukti.filter(dilepas_pada=None, **where)
+    rows = pendaftaran.bukti.filter(dilepas_pada=None, **where).select_related("jenis_dokumen")
     return with_kembar(rows, pendaftaran_visible_to(user, pendaftaran.edisi))

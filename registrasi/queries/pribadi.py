@@ -7,7 +7,6 @@ from registrasi.models import (
     Keanggotaan,
     Pendaftaran,
     Pengiriman,
-    StatusKeanggotaan,
     StatusPendaftaran,
 )
 from registrasi.models.keanggotaan import PeranInstansi
@@ -87,14 +86,11 @@ def data_registrasi(orang: Pengguna) -> dict[str, object]:
 
 def reasons_to_keep(orang: Pengguna) -> list[str]:
     """Agencies for which this person alone answers while an entry of theirs is being judged."""
-    own = orang.keanggotaan.filter(
-        status=StatusKeanggotaan.DISETUJUI, peran=PeranInstansi.ADMIN_INSTANSI
-    ).select_related("instansi")
+    own = orang.keanggotaan.berlaku().filter(peran=PeranInstansi.ADMIN_INSTANSI)
     found = []
-    for row in own:
-        others = Keanggotaan.objects.filter(
-            instansi=row.instansi, status=StatusKeanggotaan.DISETUJUI, peran=row.peran
-        ).exclude(pengguna=orang)
+    for row in own.select_related("instansi"):
+        others = Keanggotaan.objects.berlaku().filter(instansi=row.instansi, peran=row.peran)
+        others = others.exclude(pengguna=orang)
         judged = row.instansi.pendaftaran.exclude(status__in=FINAL)
         if not others.exists() and judged.exists():
             found.append(

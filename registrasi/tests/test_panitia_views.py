@@ -107,6 +107,7 @@ def cases(edisi):
         ("instansi-impor", (), "get"),
         ("instansi-contoh", (), "get"),
         ("perpanjangan", (), "get"),
+        ("akses", (), "get"),
         ("keadaan-berkas", (), "get"),
         ("perpanjangan-pengajuan", (extension.pk,), "post"),
         ("perpanjangan-usulan", (), "get"),

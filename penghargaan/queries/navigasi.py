@@ -25,6 +25,6 @@ def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> lis
         entries.append(RESULT)
     if edisi and LINGKAR_PLENO.intersection(peran):
         entries += CIRCLE
-    if edisi and check_aksi("retensi.lihat", peran):
+    if edisi and check_aksi("retensi.lihat", peran) and not check_aksi("pribadi.hapus", peran):
         entries.append(KEPT)
     return entries

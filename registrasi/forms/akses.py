@@ -2,7 +2,7 @@
 
 from django import forms
 
-from registrasi.forms.isian import QuietCharField
+from registrasi.forms.isian import QuietCharField, QuietDateTimeField
 
 
 class AksesForm(forms.Form):
@@ -13,9 +13,9 @@ class AksesForm(forms.Form):
     orang = QuietCharField(label="Surel orang", max_length=254)
     pendaftaran = QuietCharField(label="Kode pendaftaran", max_length=20)
     berkas = QuietCharField(label="SHA-256 berkas", max_length=64)
-    sejak = forms.DateTimeField(
-        label="Sejak", required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    sejak = QuietDateTimeField(
+        label="Sejak", widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
-    sampai = forms.DateTimeField(
-        label="Sampai", required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    sampai = QuietDateTimeField(
+        label="Sampai", widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )

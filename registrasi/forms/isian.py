@@ -43,6 +43,10 @@ class QuietChoiceField(_Quiet, forms.ChoiceField):
     """A choice that may stay open."""
 
 
+class QuietDateTimeField(_Quiet, forms.DateTimeField):
+    """An instant that may stay open."""
+
+
 class QuietDateField(_Quiet, forms.DateField):
     """A day that may stay open."""
 

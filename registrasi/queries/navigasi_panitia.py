@@ -28,7 +28,7 @@ def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> lis
         },
         {"label": "Perpanjangan", "url_name": "registrasi_panitia:perpanjangan", "urutan": 26},
     ]
-    if check_aksi("akses.lihat", peran):
+    if check_aksi("akses.lihat", peran) and not check_aksi("pribadi.hapus", peran):
         entry = {"label": "Siapa melihat apa", "url_name": "registrasi_panitia:akses"}
         entries.append(entry | {"urutan": 63})
     if MELIHAT_AKUN.intersection(peran):

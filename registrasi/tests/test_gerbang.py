@@ -123,3 +123,20 @@ def test_every_lack_leads_to_a_field_that_is_there(client):
         address, _, field = link.partition("#")
         seen[address] = seen.get(address) or client.get(address).text
         assert f'id="{field}"' in seen[address], link
+
+
+def test_saving_leads_on_from_page_to_page_to_the_check(client):
+    row = make_pendaftaran(make_edisi(), make_admin(make_instansi()))
+    client.force_login(row.dibuat_oleh)
+    identitas = reverse("registrasi:identitas", args=[row.kode])
+    assert f'href="{identitas}#id_judul"' in client.get(
+        reverse("registrasi:rinci", args=[row.kode])
+    ).text  # fmt: skip
+    answer = client.post(identitas, {"versi": row.versi, "lanjut": "1"})
+    first = row.edisi.aturan["kinerja"]["periode"][0]["kode"]
+    assert answer.url == reverse("registrasi:kinerja", args=[row.kode, first])
+    narasi = reverse("registrasi:narasi", args=[row.kode])
+    typed = {f"p{p.pk}-versi": "0" for p in row.edisi.pertanyaan.all()}
+    onward = client.post(narasi, typed | {"lanjut": "1"})
+    assert onward.url == reverse("registrasi:dokumen", args=[row.kode])
+    assert client.post(narasi, typed).url == reverse("registrasi:rinci", args=[row.kode])

@@ -200,6 +200,7 @@ def test_an_entry_is_filled_in_and_sent_by_its_pages(edisi, dewi, client):
         assert client.post(page, data).status_code == 302
     assert "95,0%" in client.get(page).text
     isian = isian_of(row)
+    client.post(url("perlindungan", row.kode), {"setuju": "on"})
     for kelompok in isian.rubrik.kelompok.all():
         data = {}
         for k in kelompok.kriteria.all():

@@ -22,6 +22,7 @@ from registrasi.queries.unggahan import unfinished_of
 from registrasi.rules.kinerja import turunan_of
 from registrasi.views.berkas import take
 from registrasi.views.doors import WRITE, get_entry, keeps_typed, typed
+from registrasi.views.peserta import page_after
 
 OK, STALE, INVALID, REFUSED = 200, 409, 422, 403
 
@@ -69,8 +70,10 @@ def refresh_versi(form, name: str, versi: int) -> None:
 
 
 def saved(request: HttpRequest, row) -> HttpResponse:
-    """On to the task list."""
+    """On to the next page of the form, or back to the task list."""
     messages.success(request, "Isian tersimpan.")
+    if "lanjut" in request.POST:
+        return redirect(page_after(row, request.path))
     return redirect("registrasi:rinci", row.kode)
 
 

@@ -1,5 +1,7 @@
 """An agency's entries: the list, a new one, the page of one."""
 
+from itertools import pairwise
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -133,6 +135,21 @@ def url_of(row, bagian: str, kunci: str, medan: str = "") -> str:
     pages = {"kinerja": [kunci], "mandiri": [kunci]}
     address = reverse(f"registrasi:{bagian}", args=[row.kode, *pages.get(bagian, [])])
     return f"{address}#{medan}" if medan else address
+
+
+def page_after(row, here: str) -> str:
+    """The page of the form that follows, the check of all answers after the last."""
+    periods = row.edisi.aturan.get("kinerja", {}).get("periode", [])
+    pages = [
+        url_of(row, "identitas", ""),
+        *(url_of(row, "kinerja", p["kode"]) for p in periods),
+        *(url_of(row, "mandiri", g.kode) for g in kelompok_list(row)),
+        url_of(row, "narasi", ""),
+        url_of(row, "dokumen", ""),
+        reverse("registrasi:periksa", args=[row.kode]),
+    ]
+    following = dict(pairwise(pages))
+    return following.get(here, pages[-1])
 
 
 def steps(row, complete: Kelengkapan, perbaikan: Perbaikan | None = None) -> list[dict]:

@@ -38,7 +38,7 @@ def sign_up(agency: Pelancong, admin: Pelancong, wait_for) -> None:
     agency.open("/")
     agency.follow(re.compile("^Daftar"))
     agency.type(email=EMAIL, password1=SANDI, password2=SANDI)
-    agency.press("Daftar")
+    agency.press("Buat akun")
     agency.open(mailed_link(admin, EMAIL, wait_for))
     agency.press("Konfirmasi")
     agency.sign_in(EMAIL, SANDI)
@@ -156,7 +156,7 @@ def upload(agency: Pelancong) -> None:
         part.get_by_role("button", name=re.compile("Unggah|Ganti")).click()
         expect(part.locator(".terlampir")).to_be_visible()
     agency.look()
-    agency.follow("Kembali ke daftar isian")
+    agency.follow("Kembali")
 
 
 FILLERS = {

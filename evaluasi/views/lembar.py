@@ -16,6 +16,7 @@ from evaluasi.forms.lembar import CatatanForm, LembarForm, NilaiForm
 from evaluasi.queries.dasbor import next_penugasan
 from evaluasi.queries.lembar import (
     butir_of,
+    facts_of,
     keadaan_lembar,
     lembar_own,
     lembar_visible_to,
@@ -28,7 +29,6 @@ from evaluasi.rules.lembar import can_fill, missing_for_lock, total_of
 from evaluasi.views.doors import for_ready_evaluator, send_berkas
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, KompetisiError, NotAllowedError, StaleVersionError
-from kompetisi.queries.edisi import closing_instant
 from kompetisi.rules.matriks import MATRIKS
 from kompetisi.templatetags.angka import desimal
 from kompetisi.templatetags.waktu import jam_detik
@@ -81,7 +81,8 @@ def lembar(request, pk):
 def show(request, row, *, typed=None, form=None, stored=None, galat="", status=200):
     """The page of a sheet; `typed` keeps what could not be saved, `stored` what stands instead."""
     butir = butir_of(row.pk)
-    keadaan = keadaan_lembar(row, request.user)
+    fakta = facts_of(row.pk, request.user)
+    keadaan = fakta.at(clock.now())
     ruang = ruang_of(row, butir)
     for group in ruang.kelompok:
         for item in group["butir"]:
@@ -101,7 +102,7 @@ def show(request, row, *, typed=None, form=None, stored=None, galat="", status=2
             "navigasi": [],
             "ruang": ruang,
             "bisa_isi": verdict.ok,
-            "penutupan": closing_instant(row.penugasan.tahap, row.penugasan.pendaftaran.kode),
+            "penutupan": fakta.selesai,
             "alasan_tutup": "" if verdict.ok or row.terkunci else verdict.alasan,
             "milik": keadaan.milik,
             "panitia": bool(MATRIKS["nilai.lihat"].peran & keadaan.peran),

@@ -20,7 +20,8 @@ def settle(chair: Pelancong) -> None:
         )
         chair.type(sebagai=sebagai)
         chair.press("Catat hadir")
-    chair.type(alasan="Peserta yang memenuhi syarat lebih sedikit daripada ketentuan.")
+    for reason in chair.page.locator("form[action$='/jumlah/'] textarea").all():
+        reason.fill("Peserta yang memenuhi syarat lebih sedikit daripada ketentuan.")
     chair.press("Simpan alasan")
     chair.follow("Periksa dan bekukan")
     chair.unfold("Bekukan hasil")

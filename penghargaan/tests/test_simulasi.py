@@ -18,7 +18,7 @@ from penghargaan.models import Peringkat, Piagam
 from registrasi.actions.instansi import load_instansi
 from registrasi.models import Pendaftaran
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]  # a whole competition
 ROOT = Path(settings.BASE_DIR)
 EDISI = {2019: ROOT / "kompetisi/edisi/2019.yaml", 2031: ROOT / "tests/data/edisi-lain.yaml"}
 

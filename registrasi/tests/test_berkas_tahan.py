@@ -6,7 +6,6 @@ Real processes on the test's database; strace shows the order of the calls as th
 import http.client
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -64,7 +63,6 @@ def environment() -> dict[str, str]:
     }
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="strace tidak terpasang")
 def test_file_and_folder_are_fsynced_before_the_row_is_committed(tmp_path):
     make_admin(make_instansi())
     isi, trace = pdf_bytes("Tahan listrik padam"), tmp_path / "trace"

@@ -191,7 +191,7 @@ def loads(library: str) -> bool:
 
 
 def install_chromium() -> None:
-    """Bring Debian's Chromium for the browser tests, and strace for the order of fsync and COMMIT."""
+    """Bring Debian's Chromium for the browser tests, and strace to see what precedes COMMIT."""
     if not shutil.which("strace"):
         apt_install(["strace"])
     if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):

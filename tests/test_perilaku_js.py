@@ -178,5 +178,5 @@ def test_the_button_waits_for_a_save_that_is_under_way_and_sends_its_version(tab
     tab.wait_for_timeout(300)
     assert len(held) == 1 and not sent
     held[0].fulfill(body='{"versi": 4, "waktu": ""}', content_type="application/json")
-    tab.wait_for_selector("text=Tersimpan")
+    tab.get_by_text("Tersimpan", exact=True).wait_for()  # the field's own word has a time after it
     assert [(s["a"], s["b"], s["versi"]) for s in sent] == [("baru", "isi", "4")]

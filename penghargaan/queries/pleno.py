@@ -32,9 +32,11 @@ def sidang_of(user: Pengguna, edisi: Edisi, at: datetime, *, beku: bool = False)
 
 
 def pleno_visible_to(user: Pengguna, edisi: Edisi) -> QuerySet[Pleno]:
-    """The plenary of an edition, for its circle alone."""
-    rows = Pleno.objects.filter(edisi=edisi).select_related(
-        "edisi", "dibuka_oleh", "dibekukan_oleh"
+    """The plenary of an edition, for its circle alone, with stages and tracks read once."""
+    rows = (
+        Pleno.objects.filter(edisi=edisi)
+        .select_related("edisi", "dibuka_oleh", "dibekukan_oleh")
+        .prefetch_related("edisi__tahap", "edisi__jalur")
     )
     return rows if LINGKAR_PLENO.intersection(peran_of(user, edisi)) else rows.none()
 

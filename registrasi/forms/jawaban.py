@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.html import format_html
 
-from kompetisi.models import Kelompok, Kriteria, Pertanyaan
+from kompetisi.models import Kriteria, Pertanyaan
 from kompetisi.rules.tampil import reference_of
 from registrasi.forms.isian import LinesField, QuietChoiceField, QuietLinesField
 from registrasi.models import BuktiDukung, JawabanNarasi, PenilaianMandiri, Unggahan
@@ -53,13 +53,13 @@ class _Bersyarat(forms.Form):
 class MandiriForm(_Bersyarat):
     """The self-assessment of one group of criteria: level, note and evidence for each."""
 
-    def __init__(self, *args, kelompok: Kelompok, mandiri: dict[int, PenilaianMandiri],
+    def __init__(self, *args, kriteria: list[Kriteria], mandiri: dict[int, PenilaianMandiri],
                  **kwargs) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.kriteria_list: list[Kriteria] = list(kelompok.kriteria.all())
+        self.kriteria_list = kriteria
         self.mandiri = mandiri
-        for kriteria in self.kriteria_list:
-            self._add(kriteria, mandiri.get(kriteria.pk))
+        for row in kriteria:
+            self._add(row, mandiri.get(row.pk))
 
     def _add(self, kriteria: Kriteria, stored: PenilaianMandiri | None) -> None:
         key = f"k{kriteria.pk}"

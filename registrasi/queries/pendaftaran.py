@@ -156,16 +156,19 @@ def pengiriman_terakhir(pendaftaran: Pendaftaran) -> Pengiriman | None:
     return pendaftaran.pengiriman.select_related("penarikan", "oleh").first()
 
 
-def kelompok_of(pendaftaran: Pendaftaran, kode: str) -> Kelompok | None:
-    """One group of criteria an entry assesses itself on, with its criteria (two queries)."""
-    rows = Kelompok.objects.filter(
-        Q(rubrik__jalur=None) | Q(rubrik__jalur=pendaftaran.jalur_id),
-        kode=kode,
-        rubrik__edisi=pendaftaran.edisi_id,
-        rubrik__tahap__jenis="dokumen",
-    )
-    rows = rows.select_related("rubrik").prefetch_related("kriteria")
-    return max(rows, key=lambda row: row.rubrik.jalur_id is not None, default=None)
+def kriteria_of_kelompok(pendaftaran: Pendaftaran, kode: str) -> list[Kriteria]:
+    """The criteria of one group an entry assesses itself on, in order; one query.
+
+    The track's own rubric counts before the common one. Empty when there is no such group.
+    """
+    rows = Kriteria.objects.filter(
+        Q(kelompok__rubrik__jalur=None) | Q(kelompok__rubrik__jalur=pendaftaran.jalur_id),
+        kelompok__kode=kode,
+        kelompok__rubrik__edisi=pendaftaran.edisi_id,
+        kelompok__rubrik__tahap__jenis="dokumen",
+    ).select_related("kelompok__rubrik")
+    own = [row for row in rows if row.kelompok.rubrik.jalur_id]
+    return own or list(rows)
 
 
 def kelompok_list(pendaftaran: Pendaftaran) -> list[Kelompok]:

@@ -25,8 +25,8 @@ from registrasi.queries.kembar import bukti_told
 from registrasi.queries.pendaftaran import (
     bukti_lama,
     bukti_of,
-    kelompok_of,
     kriteria_of,
+    kriteria_of_kelompok,
 )
 from registrasi.queries.unggahan import unfinished_of
 from registrasi.rules.berkas import can_attach
@@ -147,7 +147,7 @@ def perlindungan(request: HttpRequest, kode: str) -> HttpResponse:
     row = get_entry(request, kode)
     izin_of(request.user, row, clock.now())["isi"].require()
     group = request.POST.get("kelompok", "")
-    back = ["registrasi:mandiri", row.kode, group] if kelompok_of(row, group) else None
+    back = ["registrasi:mandiri", row.kode, group] if kriteria_of_kelompok(row, group) else None
     if request.POST.get("setuju") == "on":
         confirm_perlindungan(pendaftaran=row, oleh=request.user)
         messages.success(request, "Pernyataan tersimpan. Bukti dapat diunggah.")

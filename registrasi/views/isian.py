@@ -17,7 +17,7 @@ from registrasi.forms.peserta import IdentitasForm, KinerjaForm
 from registrasi.queries.formulir import Formulir
 from registrasi.queries.izin import izin_of
 from registrasi.queries.kembar import bukti_told
-from registrasi.queries.pendaftaran import find_kinerja, kelompok_of
+from registrasi.queries.pendaftaran import find_kinerja, kriteria_of_kelompok
 from registrasi.queries.unggahan import unfinished_of
 from registrasi.rules.kinerja import turunan_of
 from registrasi.views.berkas import take
@@ -183,14 +183,15 @@ def period_days(periode: dict) -> dict:
 def mandiri(request: HttpRequest, kode: str, kelompok: str) -> HttpResponse:
     """The self-assessment of one group of criteria."""
     row = get_entry(request, kode)
-    group = kelompok_of(row, kelompok)
-    if group is None:
+    criteria = kriteria_of_kelompok(row, kelompok)
+    if not criteria:
         raise Http404
+    group = criteria[0].kelompok
     claims = {m.kriteria_id: m for m in row.penilaian_mandiri.filter(kriteria__kelompok=group)}
     form = MandiriForm(
         typed(request),
         request.FILES or None,
-        kelompok=group,
+        kriteria=criteria,
         mandiri=claims,
         formulir=Formulir(row),
     )

@@ -98,9 +98,10 @@ def check_piagam(citizen: Pelancong, alamat: str, berkas: bytes) -> None:
         citizen.says(text)
 
 
-def revoke(admin: Pelancong) -> None:
+def revoke(admin: Pelancong, penerima: str) -> None:
     """A certificate with a mistake is revoked and reissued."""
     admin.menu("Piagam")
-    admin.follow("Ganti")
+    row = admin.page.locator("main tr", has_text=penerima)
+    admin.click(row.get_by_role("link", name="Ganti").first)
     admin.type(nomor="B/099/PP.02/2019", alasan="Nama penerima salah ketik.")
     admin.press("Terbitkan pengganti")

@@ -223,6 +223,6 @@ def award(agency, secretariat, chair, admin, citizen) -> None:
     picture = pypdfium2.PdfDocument(berkas)[0].render(scale=3).to_pil()
     address = re.sub(r"^https?://[^/]+", "", putus.read_qr(picture))
     putus.check_piagam(citizen, address, berkas)
-    putus.revoke(admin)
+    putus.revoke(admin, "Kota Semarang")
     citizen.open(address)
     citizen.says("Piagam dicabut")

@@ -101,7 +101,7 @@ def bomb(pdf):
 
 def double_bomb(pdf):
     stream = pdf.make_stream(b"")
-    twice = zlib.compress(deflated(2_000_000_000), 9)
+    twice = zlib.compress(deflated(1_000_000_000), 9)
     stream.write(twice, filter=Array([Name.FlateDecode, Name.FlateDecode]))
     pdf.pages[0].Contents = stream
 

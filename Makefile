@@ -30,6 +30,7 @@ test: ## All tests, against real PostgreSQL, Redis, Celery and Chromium
 
 check: setup ## Lint, architecture rules and the tests that need no service
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/lint-imports
 	MODE=demo EMBEDDED=off $(BIN)/python -W ignore manage.py makemigrations --check --dry-run
 	EMBEDDED=off $(BIN)/pytest -q -m fast -p no:cacheprovider

@@ -25,7 +25,5 @@ def main(number: int) -> None:
     json.dump(make_entries(number), sys.stdout)
 
 
-
-
 if __name__ == "__main__":
     main(int(sys.argv[1]))

@@ -95,9 +95,7 @@ class Layanan:
     def start_web(self) -> None:
         """gunicorn with gunicorn.conf.py and MODE=production; returns once it answers."""
         command = [sys.executable, "-m", "gunicorn", f"--bind={HOST}:{self.port}"]
-        told = self.environ(
-            MODE="production", SSL_REDIRECT="false", WEB_WORKERS=str(self.workers)
-        )
+        told = self.environ(MODE="production", SSL_REDIRECT="false", WEB_WORKERS=str(self.workers))
         with (self.folder / "web.log").open("ab") as log:
             self.web = subprocess.Popen(
                 [*command, "--log-level=warning"],

@@ -25,9 +25,7 @@ urlpatterns = [
         "lapangan/<int:pk>/foto/<int:foto>/pelepasan/", kunjungan.lepas, name="lapangan-foto-lepas"
     ),
     path("kunjungan/<int:pk>/", kunjungan.peserta, name="kunjungan"),
-    path(
-        "kunjungan/<int:pk>/berita-acara/", kunjungan.berita_acara, name="kunjungan-berita-acara"
-    ),
+    path("kunjungan/<int:pk>/berita-acara/", kunjungan.berita_acara, name="kunjungan-berita-acara"),
     path("wawancara/", panel.papan, name="wawancara"),
     path("wawancara/kalender.ics", panel.kalender, name="wawancara-kalender"),
     path("wawancara/<int:pk>/mulai/", panel.mulai, name="wawancara-mulai"),

@@ -77,4 +77,3 @@ def navigation(request: HttpRequest) -> list[dict]:
 
 def _entry(label: str, url_name: str, jumlah: int | None = None) -> dict:
     return {"label": label, "url": reverse(url_name), "jumlah": jumlah, "aktif": False}
-

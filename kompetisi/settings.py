@@ -61,11 +61,7 @@ if not DEMO:
 
 if DEMO:
     SECRET_KEY = SECRET_KEY or secret_key.kept_in(DATA_DIR / "secret-key")
-    wanted = [
-        name
-        for name, url in (("postgres", DATABASE_URL), ("valkey", REDIS_URL))
-        if not url
-    ]
+    wanted = [name for name, url in (("postgres", DATABASE_URL), ("valkey", REDIS_URL)) if not url]
     # The command that stops the servers must not start them; EMBEDDED=off is for checks that
     # touch neither.
     off = sys.argv[1:2] == ["embedded"] or not environment.flag("EMBEDDED", default=True)
@@ -326,7 +322,9 @@ S3 = STORAGE_URL.startswith("s3://")
 STORAGES = {
     "default": {
         "BACKEND": "kompetisi.storage_s3.ObjectStorage" if S3 else "kompetisi.storage.FileStorage",
-        "OPTIONS": {"url": STORAGE_URL} if S3 else {"location": STORAGE_URL.removeprefix("file://")},
+        "OPTIONS": {"url": STORAGE_URL}
+        if S3
+        else {"location": STORAGE_URL.removeprefix("file://")},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

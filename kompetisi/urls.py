@@ -24,9 +24,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # one door, with its li
 
 # Before allauth's own of the same name: ours asks more of the provider's answer.
 SSO = [
-    path(
-        "oidc/<slug:provider_id>/login/callback/", sso.callback, name="openid_connect_callback"
-    )
+    path("oidc/<slug:provider_id>/login/callback/", sso.callback, name="openid_connect_callback")
 ]
 
 urlpatterns = [

@@ -31,9 +31,7 @@ urlpatterns = [
     path("pendaftaran/ekspor/", ekspor.ekspor, name="pendaftaran-ekspor"),
     path("pendaftaran/belum-dikirim/", pengingat.belum_dikirim, name="belum-dikirim"),
     path("pendaftaran/pengingat/", pengingat.pengingat_semua, name="pengingat-semua"),
-    path(
-        "pendaftaran/pengingat/<slug:sebab>/", pengingat.pengingat_sebab, name="pengingat-sebab"
-    ),
+    path("pendaftaran/pengingat/<slug:sebab>/", pengingat.pengingat_sebab, name="pengingat-sebab"),
     path(
         "pendaftaran/pengingat/instansi/<slug:kode>/",
         pengingat.pengingat_instansi,
@@ -69,15 +67,11 @@ urlpatterns = [
     path("akses/", akses.daftar, name="akses"),
     path("perpanjangan/", perpanjangan.daftar, name="perpanjangan"),
     path("perpanjangan/usulan/", perpanjangan.usulan, name="perpanjangan-usulan"),
-    path(
-        "perpanjangan/<int:pk>/pengajuan/", perpanjangan.pengajuan, name="perpanjangan-pengajuan"
-    ),
+    path("perpanjangan/<int:pk>/pengajuan/", perpanjangan.pengajuan, name="perpanjangan-pengajuan"),
     path(
         "perpanjangan/<int:pk>/persetujuan/",
         perpanjangan.persetujuan,
         name="perpanjangan-persetujuan",
     ),
-    path(
-        "perpanjangan/<int:pk>/penolakan/", perpanjangan.penolakan, name="perpanjangan-penolakan"
-    ),
+    path("perpanjangan/<int:pk>/penolakan/", perpanjangan.penolakan, name="perpanjangan-penolakan"),
 ]

@@ -31,7 +31,9 @@ def test_no_foreign_key_looks_up():
         for app in OWN
         for model in apps.get_app_config(app).get_models()
         for field in model._meta.get_fields()
-        if field.is_relation and field.concrete and field.related_model
+        if field.is_relation
+        and field.concrete
+        and field.related_model
         and order.get(field.related_model._meta.app_label, -1) > order[app]
     ]
     assert upward == []

@@ -32,9 +32,7 @@ class UsulanForm(forms.Form):
     )
     jam_mulai = forms.TimeField(label="Mulai (WIB)", widget=time_input(), initial=time(8))
     jam_selesai = forms.TimeField(label="Selesai (WIB)", widget=time_input(), initial=time(16))
-    istirahat_mulai = forms.TimeField(
-        label="Istirahat dari", widget=time_input(), initial=time(12)
-    )
+    istirahat_mulai = forms.TimeField(label="Istirahat dari", widget=time_input(), initial=time(12))
     istirahat_selesai = forms.TimeField(
         label="Istirahat sampai", widget=time_input(), initial=time(13)
     )

@@ -57,9 +57,7 @@ class FotoLapangan(models.Model):
     """
 
     kunjungan = models.ForeignKey(KunjunganLapangan, models.PROTECT, related_name="foto")
-    kriteria = models.ForeignKey(
-        Kriteria, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    kriteria = models.ForeignKey(Kriteria, models.PROTECT, null=True, blank=True, related_name="+")
     berkas = models.ForeignKey(Berkas, models.PROTECT, related_name="+")
     keterangan = models.CharField(max_length=200, blank=True)
     diunggah_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

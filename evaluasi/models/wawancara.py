@@ -17,9 +17,7 @@ class SesiWawancara(models.Model):
     """
 
     tahap = models.ForeignKey(Tahap, models.PROTECT, related_name="sesi")
-    pendaftaran = models.OneToOneField(
-        Pendaftaran, models.PROTECT, related_name="sesi_wawancara"
-    )
+    pendaftaran = models.OneToOneField(Pendaftaran, models.PROTECT, related_name="sesi_wawancara")
     mulai = models.DateTimeField()
     selesai = models.DateTimeField()
     ruang = models.CharField(max_length=120, blank=True)

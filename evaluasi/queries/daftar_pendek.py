@@ -44,9 +44,7 @@ def tahap_penyaring(edisi: Edisi) -> Tahap | None:
 def jalur_visible_to(user: Pengguna, edisi: Edisi) -> QuerySet[Jalur]:
     """The tracks of an edition with `diputus` and `calon`, for those who may see scores."""
     decided = DaftarPendek.objects.filter(jalur=OuterRef("pk"))
-    return Jalur.objects.filter(
-        edisi=edisi, edisi__in=edisi_where(user, "nilai.lihat")
-    ).annotate(
+    return Jalur.objects.filter(edisi=edisi, edisi__in=edisi_where(user, "nilai.lihat")).annotate(
         diputus=Exists(decided),
         calon=Count("pendaftaran", filter=Q(pendaftaran__status__in=SIAP_DIPUTUS)),
     )
@@ -144,9 +142,7 @@ def _rows(masuk: Counter, calon: Counter) -> list[dict]:
 
 def _quotas(jalur: Jalur) -> list[dict]:
     rules = jalur.edisi.aturan.get("kuota_jenis_instansi") or []
-    return [
-        rule for rule in rules if rule["jalur"] == jalur.kode and rule.get("daftar_pendek")
-    ]
+    return [rule for rule in rules if rule["jalur"] == jalur.kode and rule.get("daftar_pendek")]
 
 
 def _quota(rule: dict, inside: Sequence[Pendaftaran], kinds: Counter) -> dict:

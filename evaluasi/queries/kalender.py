@@ -21,9 +21,7 @@ def acara_evaluasi(user: Pengguna, edisi: Edisi, at: datetime) -> list[Acara]:
         acara_sesi(row, f"{site}/evaluasi/jadwal/{row.pendaftaran.kode}/")
         for row in sesi_peserta(user).filter(tahap__edisi=edisi)
     ]
-    found += [
-        acara_sesi(row, f"{site}/evaluasi/wawancara/") for row in sesi_of_panel(user, edisi)
-    ]
+    found += [acara_sesi(row, f"{site}/evaluasi/wawancara/") for row in sesi_of_panel(user, edisi)]
     found += [
         acara_kunjungan(row, f"{site}/evaluasi/kunjungan/{row.pk}/")
         for row in kunjungan_peserta(user).filter(tahap__edisi=edisi)
@@ -39,9 +37,7 @@ def _stages(user: Pengguna, edisi: Edisi) -> list[Acara]:
     """The closings of the stages in which this evaluator has sheets."""
     own = set(penugasan_own(user).filter(tahap__edisi=edisi).values_list("tahap", flat=True))
     stages = [tahap for tahap in tahap_list(edisi) if tahap.pk in own] if own else []
-    return [
-        stage_closing(tahap, alamat=f"{settings.SITE_URL}/evaluasi/") for tahap in stages
-    ]
+    return [stage_closing(tahap, alamat=f"{settings.SITE_URL}/evaluasi/") for tahap in stages]
 
 
 def acara_sesi(sesi: SesiWawancara, alamat: str) -> Acara:

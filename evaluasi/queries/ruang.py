@@ -28,9 +28,7 @@ def ruang_of(lembar: LembarPenilaian, butir: Sequence[Butir]) -> Ruang:
         .select_related("berkas", "jenis_dokumen", "kriteria")
         .order_by("jenis_dokumen__urutan", "pk")
     )
-    jawaban = list(
-        entry.jawaban.select_related("pertanyaan").order_by("pertanyaan__urutan", "pk")
-    )
+    jawaban = list(entry.jawaban.select_related("pertanyaan").order_by("pertanyaan__urutan", "pk"))
     if any(item.tampil_bila for item in _items(bukti, jawaban)):
         asked = diminta_dari(entry)
         bukti = [row for row in bukti if (row.jenis_dokumen or row.kriteria) in

@@ -84,9 +84,7 @@ def _with_counts(rows: QuerySet[SesiWawancara]) -> QuerySet[SesiWawancara]:
     live = Penugasan.objects.filter(
         tahap=OuterRef("tahap"), pendaftaran=OuterRef("pendaftaran"), dicabut_pada=None
     )
-    sheets = LembarSah.objects.filter(
-        tahap=OuterRef("tahap"), pendaftaran=OuterRef("pendaftaran")
-    )
+    sheets = LembarSah.objects.filter(tahap=OuterRef("tahap"), pendaftaran=OuterRef("pendaftaran"))
     return rows.annotate(
         anggota=_count(live.filter(dirilis_pada__isnull=False)),
         rencana=_count(live),

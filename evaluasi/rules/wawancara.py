@@ -72,9 +72,7 @@ def no_clash(ruang: Collection[str], anggota: Collection[str]) -> Verdict:
     )
 
 
-def confirmation_due(
-    mulai: datetime, dijadwalkan: datetime, konfirmasi_jam: int
-) -> datetime:
+def confirmation_due(mulai: datetime, dijadwalkan: datetime, konfirmasi_jam: int) -> datetime:
     """Until when an agency confirms (exclusive): so many hours before the session.
 
     A schedule that was set later than that can be confirmed until the session begins.

@@ -164,9 +164,7 @@ def test_the_spread_counts_kinds_and_provinces_beside_the_quotas(edisi, jalur):
         {"jalur": "instansi", "nama": "Daerah", "jenis": ["kota", "kabupaten"], "daftar_pendek": 2}
     ]
     found = spread_of(jalur, [city, ministry], {city.pk})
-    assert found["kuota"] == [
-        {"nama": "Daerah", "masuk": 1, "calon": 1, "kuota": 2, "kurang": 1}
-    ]
+    assert found["kuota"] == [{"nama": "Daerah", "masuk": 1, "calon": 1, "kuota": 2, "kurang": 1}]
     assert {(r["nama"], r["masuk"], r["calon"]) for r in found["provinsi"]} == {
         ("Provinsi Uji", 1, 1),
         ("Pusat", 0, 1),

@@ -20,9 +20,7 @@ ON CONFLICT (sumber, menit) DO UPDATE SET
 
 
 @transaction.atomic
-def write_denyut(
-    *, sumber: str, counts: Iterable[tuple[timedelta, int, int]] = ()
-) -> None:
+def write_denyut(*, sumber: str, counts: Iterable[tuple[timedelta, int, int]] = ()) -> None:
     """Note that this part lives now, and (age, answered, refused) of requests since the last time.
 
     Counts of minutes gone by, in which the database may have been away, are added to those

@@ -51,9 +51,7 @@ def _deliver(pk: int) -> bool:
         cancel_work(row, "Tidak dikirim: hal yang diingatkan sudah selesai atau lewat.")
         return False
     try:
-        gerbang.send_teks(
-            nomor=pilihan.nomor, teks=teks_of(row), kunci=f"pesan-{row.pesan_id}"
-        )
+        gerbang.send_teks(nomor=pilihan.nomor, teks=teks_of(row), kunci=f"pesan-{row.pesan_id}")
     except gerbang.GerbangError as error:
         if error.tetap:
             give_up_work(row, error.alasan)

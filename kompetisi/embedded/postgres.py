@@ -145,9 +145,7 @@ def command_line(pid: int) -> str:
         return ""
 
 
-def launch(
-    bin_folder: Path, home: Path, log: Path, options: dict[str, str]
-) -> subprocess.Popen:
+def launch(bin_folder: Path, home: Path, log: Path, options: dict[str, str]) -> subprocess.Popen:
     """Start the postmaster; wait out the orphans of a killed one, which hold its shared memory."""
     settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     command = [bin_folder / "postgres", "-D", home / "data", *settings]

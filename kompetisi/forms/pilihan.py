@@ -30,9 +30,7 @@ class PilihanForm(forms.Form):
         required=False,
     )
 
-    def __init__(
-        self, *args, gerbang: bool, jenis: Sequence[tuple[str, str]], **kwargs
-    ) -> None:
+    def __init__(self, *args, gerbang: bool, jenis: Sequence[tuple[str, str]], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["disurel"].choices = jenis
         if not gerbang:

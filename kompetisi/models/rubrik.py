@@ -14,9 +14,7 @@ class Rubrik(models.Model):
 
     edisi = models.ForeignKey(Edisi, models.PROTECT, related_name="rubrik")
     tahap = models.ForeignKey(Tahap, models.PROTECT, related_name="rubrik")
-    jalur = models.ForeignKey(
-        Jalur, models.PROTECT, null=True, blank=True, related_name="rubrik"
-    )
+    jalur = models.ForeignKey(Jalur, models.PROTECT, null=True, blank=True, related_name="rubrik")
     nama = models.CharField(max_length=150)
     hash = models.CharField(max_length=64, blank=True)
 
@@ -64,9 +62,7 @@ class Kriteria(models.Model):
     kode = models.SlugField()
     nama = models.CharField(max_length=300)
     petunjuk = models.TextField(blank=True)
-    bobot = models.DecimalField(
-        max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
-    )
+    bobot = models.DecimalField(max_digits=5, decimal_places=2, validators=[MinValueValidator(0)])
     tingkat = models.JSONField(default=list)
     butuh_bukti = models.BooleanField(default=False)
     tampil_bila = models.JSONField(default=dict, blank=True)
@@ -179,9 +175,7 @@ class ButirAdministrasi(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "butir administrasi"
         ordering = ["urutan", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["edisi", "kode"], name="butir_kode_unik")
-        ]
+        constraints = [models.UniqueConstraint(fields=["edisi", "kode"], name="butir_kode_unik")]
 
     def __str__(self) -> str:
         return self.nama

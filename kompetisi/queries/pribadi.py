@@ -32,9 +32,7 @@ def data_inti(orang: Pengguna) -> dict[str, object]:
                 "dibuat_pada", "jenis", "subjek", "isi", "dibaca_pada"
             )
         ),
-        "perbuatan": list(
-            acts.values("urutan", "pada", "tindakan", "objek_jenis", "objek_kunci")
-        ),
+        "perbuatan": list(acts.values("urutan", "pada", "tindakan", "objek_jenis", "objek_kunci")),
     }
 
 

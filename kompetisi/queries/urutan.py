@@ -10,8 +10,6 @@ def natural(path: str) -> list:
     By what stands before the first number, then by that number, then by the whole name.
     """
     head = Func(F(path), Value(r"\d.*$"), Value(""), function="regexp_replace")
-    digits = Func(
-        F(path), Value(r"^\D*(\d{1,15})?.*$"), Value(r"\1"), function="regexp_replace"
-    )
+    digits = Func(F(path), Value(r"^\D*(\d{1,15})?.*$"), Value(r"\1"), function="regexp_replace")
     number = Cast(NullIf(digits, Value("")), BigIntegerField())
     return [head, number.asc(nulls_first=True), F(path)]

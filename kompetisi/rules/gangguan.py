@@ -25,9 +25,7 @@ def round_up(length: timedelta, multiple: timedelta) -> timedelta:
     return -(-length // multiple) * multiple
 
 
-def lost_time(
-    mulai: datetime, selesai: datetime, buka: datetime, tutup: datetime
-) -> timedelta:
+def lost_time(mulai: datetime, selesai: datetime, buka: datetime, tutup: datetime) -> timedelta:
     """How much of the open window [buka, tutup) the outage [mulai, selesai) took."""
     return max(min(selesai, tutup) - max(mulai, buka), timedelta(0))
 

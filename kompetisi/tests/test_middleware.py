@@ -104,9 +104,7 @@ def test_a_session_without_the_second_factor_is_asked_for_it(client, django_user
     auth.TOTP.activate(staff, "JBSWY3DPEHPK3PXP")
     client.force_login(staff)
     assert client.get("/beranda/")["Location"].startswith(reverse("mfa_reauthenticate"))
-    code = auth.format_hotp_value(
-        auth.hotp_value("JBSWY3DPEHPK3PXP", int(time.time()) // 30)
-    )
+    code = auth.format_hotp_value(auth.hotp_value("JBSWY3DPEHPK3PXP", int(time.time()) // 30))
     client.post(reverse("mfa_reauthenticate"), {"code": code})
     assert client.get("/beranda/").status_code == 200
 

@@ -186,7 +186,7 @@ def test_a_report_about_something_else_marks_nothing(more):
         b"Content-Type: multipart/report; boundary=x\n\n--x\nContent-Type: message/delivery-status",
         b"Content-Type: multipart/report; boundary=x\n\n"
         + b"--x\nContent-Type: multipart/mixed; boundary=x\n\n" * 3000,
-        b"Content-Type: multipart/report; charset=\xff; boundary=\"\"\n\n\n",
+        b'Content-Type: multipart/report; charset=\xff; boundary=""\n\n\n',
         b"Content-Type: text/plain\n\nMessage-ID: <pesan-1@x>\nStatus: 5.1.1\nAction: failed\n",
     ],
 )

@@ -129,4 +129,4 @@ def test_a_provider_comes_from_the_environment_and_forms_may_lead_to_it():
     app = "s.SOCIALACCOUNT_PROVIDERS['openid_connect']['APPS'][0]"
     shown = f"({app}['name'], s.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'])"
     origin = "https://masuk.example.go.id"
-    assert load(given, shown).stdout == f'(\'Akun ASN\', ["\'self\'", \'{origin}\'])\n'
+    assert load(given, shown).stdout == f"('Akun ASN', [\"'self'\", '{origin}'])\n"

@@ -66,9 +66,7 @@ def test_leaving_out_an_answer_never_asks_for_more(chain):
     given_ = {str(n): "xyz"[n % 3] for n in range(len(rows))}
 
     def asked(nilai: dict) -> set[str]:
-        found = find_diminta(
-            kriteria=[], pertanyaan=rows, dokumen=[], nilai={"pertanyaan": nilai}
-        )
+        found = find_diminta(kriteria=[], pertanyaan=rows, dokumen=[], nilai={"pertanyaan": nilai})
         return {row.kode for row in found.pertanyaan}
 
     everything = asked(given_)

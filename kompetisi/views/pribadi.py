@@ -83,8 +83,6 @@ def tolak(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.warning(request, "Tuliskan alasan menolak. Permintaan belum diputus.")
         return redirect("panitia:pribadi")
-    refuse_penghapusan(
-        permintaan=row, edisi=request.edisi, oleh=request.user, **form.cleaned_data
-    )
+    refuse_penghapusan(permintaan=row, edisi=request.edisi, oleh=request.user, **form.cleaned_data)
     messages.success(request, "Permintaan ditolak; alasannya tampil pada profil pemohon.")
     return redirect("panitia:pribadi")

@@ -85,9 +85,7 @@ def seed_panitia(*, edisi: Edisi, evaluator: int = 12) -> Pengguna:
     return Pengguna.objects.get(email="sekretariat@demo.test")
 
 
-def seed_admin(
-    *, edisi: Edisi, instansi: Instansi, email: str, sekretariat: Pengguna
-) -> Pengguna:
+def seed_admin(*, edisi: Edisi, instansi: Instansi, email: str, sekretariat: Pengguna) -> Pengguna:
     """An agency's admin: asks with a surat tugas, and the secretariat approves."""
     user = make_akun(email=email, nama=f"Admin {instansi.singkatan or instansi.nama}")
     if not user.keanggotaan.exists():
@@ -245,9 +243,7 @@ def seed_demo(*, edisi: Edisi, at: datetime, peserta: int, benih: int) -> int:
         states = [1, 0.5, 1, 0.9, 0, None, *acak.choices((1, 1, 1, 0.8, 0.3, 0), k=peserta)]
         for number, (instansi, bagian) in enumerate(zip([*known, *drawn], states, strict=True), 1):
             email = f"instansi{number}@demo.test"
-            user = seed_admin(
-                edisi=edisi, instansi=instansi, email=email, sekretariat=sekretariat
-            )
+            user = seed_admin(edisi=edisi, instansi=instansi, email=email, sekretariat=sekretariat)
             if bagian is not None:
                 seed_pendaftaran(
                     edisi=edisi, instansi=instansi, oleh=user, bagian=bagian, acak=acak

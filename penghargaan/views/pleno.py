@@ -194,9 +194,7 @@ def putusan(request, kode):
         status = 422
         if form.is_valid():
             try:
-                decide_peringkat(
-                    pleno=row, peringkat=rank, oleh=request.user, **form.decision()
-                )
+                decide_peringkat(pleno=row, peringkat=rank, oleh=request.user, **form.decision())
                 messages.success(request, f"Putusan atas {rank.pendaftaran.peserta} disimpan.")
                 return redirect("penghargaan_panitia:pleno")
             except StaleVersionError as error:

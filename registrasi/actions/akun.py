@@ -61,9 +61,7 @@ def approve_akun(
         can_decide_akun(peran_of(oleh, edisi), row.status),
         check_masa(berlaku_sampai, clock.db_now()),
     ).require()
-    end_own(
-        row.pengguna, row.instansi, row.unit, kecuali=row.pk, alasan=DIPERPANJANG, oleh=oleh
-    )
+    end_own(row.pengguna, row.instansi, row.unit, kecuali=row.pk, alasan=DIPERPANJANG, oleh=oleh)
     row.berlaku_sampai = end_of(berlaku_sampai)
     decide_hak(row, StatusKeanggotaan.DISETUJUI, oleh, "")
     _end_predecessors(row, akhiri, oleh)

@@ -190,9 +190,7 @@ def _check_region(baris: int, texts: dict[str, str], checker: _Checker) -> None:
         checker.add(baris, "provinsi", f"harus {code[:2]}, awal dari kode_kemendagri")
 
 
-def _check_whole(
-    rows: list[BarisInstansi], checker: _Checker, known: frozenset[str]
-) -> None:
+def _check_whole(rows: list[BarisInstansi], checker: _Checker, known: frozenset[str]) -> None:
     provinsi = known | {row.kode_kemendagri for row in rows if row.jenis == "provinsi"}
     seen: dict[tuple[str, str], int] = {}
     for row in rows:

@@ -20,9 +20,7 @@ def decide_hak(row: Keanggotaan, status: StatusKeanggotaan, oleh: Pengguna, alas
     """Write down what was decided on a request or a right, and record it."""
     row.status, row.diputus_oleh, row.alasan = status.value, oleh, alasan
     row.diputus_pada = clock.now()
-    row.save(
-        update_fields=["status", "diputus_oleh", "diputus_pada", "alasan", "berlaku_sampai"]
-    )
+    row.save(update_fields=["status", "diputus_oleh", "diputus_pada", "alasan", "berlaku_sampai"])
     record(
         tindakan=f"akun.{status.value}",
         objek=row,

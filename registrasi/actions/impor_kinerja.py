@@ -180,9 +180,7 @@ def import_kinerja(
             "periode_mulai": date.fromisoformat(periods[kode]["mulai"]),
             "periode_selesai": date.fromisoformat(periods[kode]["sampai"]),
         }
-        save_kinerja(
-            pendaftaran=pendaftaran, data=angka | days, oleh=oleh, versi=plan.versi[kode]
-        )
+        save_kinerja(pendaftaran=pendaftaran, data=angka | days, oleh=oleh, versi=plan.versi[kode])
     changed = len(plan.tambah) + len(plan.ubah)
     if changed:
         record(

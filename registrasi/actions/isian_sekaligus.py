@@ -76,9 +76,7 @@ def _figures(row: Pendaftaran, kinerja: Mapping, kept: dict) -> list[KinerjaSP4N
         mistakes = mistakes or find_selisih(rules.get("pemeriksaan", []), angka)
         if mistakes:
             raise InvalidInputError(next(iter(mistakes.values())), rincian=mistakes)
-        rows.append(
-            KinerjaSP4N(periode_mulai=mulai, periode_selesai=selesai, angka=angka, **kept)
-        )
+        rows.append(KinerjaSP4N(periode_mulai=mulai, periode_selesai=selesai, angka=angka, **kept))
     return rows
 
 

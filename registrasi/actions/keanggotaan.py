@@ -58,9 +58,7 @@ def request_keanggotaan(
     if nama.strip() or jabatan.strip():
         oleh.nama, oleh.jabatan = nama.strip() or oleh.nama, jabatan.strip() or oleh.jabatan
         oleh.save(update_fields=["nama", "jabatan"])
-    record(
-        tindakan="akun.ajukan", objek=row, oleh=oleh, rincian={"instansi": instansi.kode}
-    )
+    record(tindakan="akun.ajukan", objek=row, oleh=oleh, rincian={"instansi": instansi.kode})
     return row
 
 

@@ -56,9 +56,7 @@ def remind_all(*, rows: Iterable[Pendaftaran], oleh: Pengguna) -> int:
 
 
 @transaction.atomic
-def _remind_chunk(
-    rows: Sequence[Pendaftaran], oleh: Pengguna
-) -> tuple[int, int, Verdict | None]:
+def _remind_chunk(rows: Sequence[Pendaftaran], oleh: Pengguna) -> tuple[int, int, Verdict | None]:
     """How many entries and people were reminded, and the last refusal."""
     keys = [row.pk for row in rows]
     # Held in one order, so that two officers reminding at once cannot wait for each other.

@@ -58,9 +58,7 @@ def create_pendaftaran(
         raise InvalidInputError(
             "Pendaftaran untuk peserta ini pada jalur ini sudah ada; lanjutkan yang sudah ada."
         ) from error
-    RiwayatStatus.objects.create(
-        pendaftaran=row, ke=StatusPendaftaran.DRAF, pada=now, oleh=oleh
-    )
+    RiwayatStatus.objects.create(pendaftaran=row, ke=StatusPendaftaran.DRAF, pada=now, oleh=oleh)
     record(tindakan="pendaftaran.buat", objek=row, oleh=oleh, rincian={"kode": row.kode})
     return row
 
@@ -71,9 +69,7 @@ def make_kode(edisi: Edisi) -> str:
     return f"P{edisi.tahun % 100:02d}-{letters}"
 
 
-def _check_fit(
-    edisi: Edisi, jalur: Jalur, instansi: Instansi, unit: UnitPengelola | None
-) -> None:
+def _check_fit(edisi: Edisi, jalur: Jalur, instansi: Instansi, unit: UnitPengelola | None) -> None:
     wants_unit = jalur.sasaran == "unit"
     most = edisi.aturan.get("maks_unit_per_instansi")
     mistakes = [
@@ -160,11 +156,12 @@ def withdraw_pendaftaran(*, pendaftaran: Pendaftaran, alasan: str, oleh: Penggun
         pengiriman=pengiriman, pada=at, oleh=oleh, alasan=alasan.strip()
     )
     change_status(
-        pendaftaran=row, ke=StatusPendaftaran.DRAF, oleh=oleh, alasan=alasan.strip(),
+        pendaftaran=row,
+        ke=StatusPendaftaran.DRAF,
+        oleh=oleh,
+        alasan=alasan.strip(),
         dari=[StatusPendaftaran.DIKIRIM],
     )
-    record(
-        tindakan="pendaftaran.tarik", objek=row, oleh=oleh, rincian={"nomor": pengiriman.nomor}
-    )
+    record(tindakan="pendaftaran.tarik", objek=row, oleh=oleh, rincian={"nomor": pengiriman.nomor})
     pendaftaran.status = row.status
     return penarikan

@@ -77,12 +77,16 @@ def remind_akun(*, tahap: Tahap, at: datetime) -> int:
     if rung is None or at < tahap.mulai or not _alone():
         return 0
     entries = Pendaftaran.objects.filter(edisi=tahap.edisi, instansi=OuterRef("instansi"))
-    members = Keanggotaan.objects.berlaku(at).filter(
-        ~Exists(entries),
-        peran=PeranInstansi.ADMIN_INSTANSI,
-        diputus_pada__lte=rung.pada,
-        pengguna__is_active=True,
-    ).select_related("pengguna", "instansi")
+    members = (
+        Keanggotaan.objects.berlaku(at)
+        .filter(
+            ~Exists(entries),
+            peran=PeranInstansi.ADMIN_INSTANSI,
+            diputus_pada__lte=rung.pada,
+            pengguna__is_active=True,
+        )
+        .select_related("pengguna", "instansi")
+    )
     keys = {f"pengingat_akun:{tahap.edisi_id}:{row.pk}": row for row in members}
     new = _new_keys(keys)
     for kunci in new:
@@ -242,9 +246,7 @@ def send_letters(
     """
     people = penerima_of(rows) if rows else {}
     wanted: dict[str, tuple[Pendaftaran, Pengguna]] = {
-        kunci.format(row=row, orang=orang): (row, orang)
-        for row in rows
-        for orang in people[row.pk]
+        kunci.format(row=row, orang=orang): (row, orang) for row in rows for orang in people[row.pk]
     }
     new = _new_keys(wanted)
     for key in new:

@@ -96,7 +96,12 @@ def _require_complete(row: Pendaftaran, pernyataan: bool, nama: str, jabatan: st
 
 
 def _write_receipt(
-    row: Pendaftaran, kunci: str, at: datetime, oleh: Pengguna, nama: str, jabatan: str,
+    row: Pendaftaran,
+    kunci: str,
+    at: datetime,
+    oleh: Pengguna,
+    nama: str,
+    jabatan: str,
     perbaikan: bool,  # noqa: FBT001
 ) -> Pengiriman:
     isi = cuplikan_of(row)

@@ -126,9 +126,11 @@ def _lock_usulan(
     """The entry and the proposal, both held, once this person may settle it."""
     at = clock.db_now()
     row = lock_entry(usulan.seleksi.pengiriman.pendaftaran)
-    proposal = UsulanPenolakan.objects.select_for_update(of=("self",)).select_related(
-        "seleksi", "diusulkan_oleh"
-    ).get(pk=usulan.pk)
+    proposal = (
+        UsulanPenolakan.objects.select_for_update(of=("self",))
+        .select_related("seleksi", "diusulkan_oleh")
+        .get(pk=usulan.pk)
+    )
     can_konfirmasi(
         peran_of(oleh, row.edisi),
         keadaan_of(row.edisi, "administrasi", at, row.kode),
@@ -226,9 +228,7 @@ def _open_perbaikan(row: Pendaftaran, oleh: Pengguna, at: datetime) -> datetime:
             "edisi ini tidak memberi masa perbaikan. Ajukan perpanjangan tahap lebih dahulu."
         )
     ).require()
-    MasaPerbaikan.objects.create(
-        pendaftaran=row, dibuka_pada=at, dibuka_oleh=oleh, tenggat=tenggat
-    )
+    MasaPerbaikan.objects.create(pendaftaran=row, dibuka_pada=at, dibuka_oleh=oleh, tenggat=tenggat)
     return tenggat
 
 

@@ -80,9 +80,7 @@ def _fail_expired(masa_pk: int, at: datetime) -> bool:
     if masa is None:
         return False
     row = masa.pendaftaran
-    tenggat = closing_perbaikan(
-        masa, approved_of_stage(row.edisi, [row.kode]).get(row.kode, [])
-    )
+    tenggat = closing_perbaikan(masa, approved_of_stage(row.edisi, [row.kode]).get(row.kode, []))
     if tenggat > at:
         return False
     change_status(

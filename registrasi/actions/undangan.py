@@ -49,9 +49,7 @@ def invite(
     lock_instansi(instansi.pk)
     waiting = instansi.undangan.filter(status=StatusUndangan.MENUNGGU)
     aksi = "hak.serahkan" if serah_terima else "undangan.kirim"
-    all_of(
-        check_aksi(aksi, peran_di(oleh, instansi)), can_invite(waiting.count())
-    ).require()
+    all_of(check_aksi(aksi, peran_di(oleh, instansi)), can_invite(waiting.count())).require()
     alamat, now = alamat.strip().lower(), clock.db_now()
     _check_new(instansi, unit, peran, alamat)
     tanda = secrets.token_urlsafe(32)
@@ -106,9 +104,7 @@ def resend_undangan(*, undangan: Undangan, oleh: Pengguna) -> Undangan:
     row.berlaku_sampai = now + timedelta(days=settings.INVITATION_DAYS)
     if row.menggantikan_id is None:
         row.diundang_oleh = oleh
-    row.save(
-        update_fields=["sidik", "kiriman", "dikirim_pada", "berlaku_sampai", "diundang_oleh"]
-    )
+    row.save(update_fields=["sidik", "kiriman", "dikirim_pada", "berlaku_sampai", "diundang_oleh"])
     record(tindakan="undangan.ulang", objek=row, oleh=oleh, rincian=_facts(row))
     _mail(row, tanda)
     return row

@@ -82,6 +82,4 @@ def unseal(text: str, oleh: Pengguna, untuk: str) -> Muatan:
     if (held["oleh"], held["untuk"]) != (oleh.pk, untuk):
         raise InvalidInputError("Pratinjau ini bukan milik Anda. Unggah kembali berkasnya.")
     rows = tuple((number, texts) for number, texts in held["baris"])
-    return Muatan(
-        Tabel(tuple(held["kolom"]), rows), held["nama"], held["sha256"], held["sidik"]
-    )
+    return Muatan(Tabel(tuple(held["kolom"]), rows), held["nama"], held["sha256"], held["sidik"])

@@ -46,8 +46,7 @@ class BaruForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.jalur_list, self.peserta_list = jalur_list, peserta_list
         self.fields["jalur"].choices = [
-            (j.kode, format_html("<strong>{}</strong><br>{}", j.nama, j.uraian))
-            for j in jalur_list
+            (j.kode, format_html("<strong>{}</strong><br>{}", j.nama, j.uraian)) for j in jalur_list
         ]
         self.fields["peserta"].choices = [
             (self._key(instansi, unit), unit.nama if unit else instansi.nama)
@@ -93,9 +92,9 @@ class IdentitasForm(forms.Form):
     def __init__(self, *args, minimal_bulan: int = 0, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if minimal_bulan:
-            self.fields["mulai_pemakaian"].help_text = (
-                f"Sekurangnya {minimal_bulan} bulan sebelum pendaftaran diumumkan."
-            )
+            self.fields[
+                "mulai_pemakaian"
+            ].help_text = f"Sekurangnya {minimal_bulan} bulan sebelum pendaftaran diumumkan."
 
     @staticmethod
     def initial_of(row: Pendaftaran) -> dict:
@@ -123,7 +122,6 @@ class KinerjaForm(forms.Form):
             field = _figure_field(rule)
             field.initial = stored_figure(rule["jenis"], angka.get(rule["kode"]))
             self.fields[rule["kode"]] = field
-
 
     def clean(self) -> dict:
         """Say all at once: what cannot be read, what is beyond its limit, what contradicts."""

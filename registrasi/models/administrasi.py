@@ -75,9 +75,7 @@ class UsulanPenolakan(models.Model):
 
     seleksi = models.ForeignKey(SeleksiAdministrasi, models.PROTECT, related_name="usulan")
     catatan = models.TextField(blank=True)
-    diusulkan_oleh = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    diusulkan_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     diusulkan_pada = models.DateTimeField()
     setuju = models.BooleanField(null=True, blank=True)
     diputus_oleh = models.ForeignKey(
@@ -127,9 +125,7 @@ class PeganganPeriksa(models.Model):
 class MasaPerbaikan(models.Model):
     """The one correction round of an entry, until `tenggat` (exclusive, UTC)."""
 
-    pendaftaran = models.OneToOneField(
-        Pendaftaran, models.PROTECT, related_name="masa_perbaikan"
-    )
+    pendaftaran = models.OneToOneField(Pendaftaran, models.PROTECT, related_name="masa_perbaikan")
     dibuka_pada = models.DateTimeField()
     dibuka_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     tenggat = models.DateTimeField()

@@ -40,9 +40,7 @@ class Berkas(models.Model):
     pemindaian = models.CharField(
         max_length=10, choices=Pemindaian.choices, default=Pemindaian.TIDAK
     )
-    diunggah_oleh = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    diunggah_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     diunggah_pada = models.DateTimeField()
     dimusnahkan_pada = models.DateTimeField(null=True, blank=True)
 
@@ -68,19 +66,13 @@ class BuktiDukung(models.Model):
     validity; both are calendar days.
     """
 
-    pendaftaran = models.ForeignKey(
-        "registrasi.Pendaftaran", models.PROTECT, related_name="bukti"
-    )
+    pendaftaran = models.ForeignKey("registrasi.Pendaftaran", models.PROTECT, related_name="bukti")
     jenis_dokumen = models.ForeignKey(
         JenisDokumen, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    kriteria = models.ForeignKey(
-        Kriteria, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    kriteria = models.ForeignKey(Kriteria, models.PROTECT, null=True, blank=True, related_name="+")
     berkas = models.ForeignKey(Berkas, models.PROTECT, related_name="bukti")
-    dilampirkan_oleh = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    dilampirkan_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     dilampirkan_pada = models.DateTimeField()
     dilepas_pada = models.DateTimeField(null=True, blank=True)
     tanggal_surat = models.DateField(null=True, blank=True)

@@ -35,9 +35,7 @@ class Instansi(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="wilayah"
     )
     induk = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="anak")
-    zona_waktu = models.CharField(
-        max_length=20, choices=ZonaWaktu.choices, default=ZonaWaktu.WIB
-    )
+    zona_waktu = models.CharField(max_length=20, choices=ZonaWaktu.choices, default=ZonaWaktu.WIB)
     berlaku_mulai = models.DateField(null=True, blank=True)
     berlaku_sampai = models.DateField(null=True, blank=True)
 
@@ -68,9 +66,7 @@ class UnitPengelola(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "unit pengelola"
         ordering = ["nama"]
-        constraints = [
-            models.UniqueConstraint(fields=["instansi", "nama"], name="unit_nama_unik")
-        ]
+        constraints = [models.UniqueConstraint(fields=["instansi", "nama"], name="unit_nama_unik")]
 
     def __str__(self) -> str:
         return self.nama

@@ -25,9 +25,7 @@ class Isian(models.Model):
 class PenilaianMandiri(Isian):
     """The level an agency claims for a criterion of the document rubric, with its reason."""
 
-    pendaftaran = models.ForeignKey(
-        Pendaftaran, models.PROTECT, related_name="penilaian_mandiri"
-    )
+    pendaftaran = models.ForeignKey(Pendaftaran, models.PROTECT, related_name="penilaian_mandiri")
     kriteria = models.ForeignKey(Kriteria, models.PROTECT, related_name="+")
     tingkat = models.CharField("kode tingkat", max_length=10, blank=True)
     catatan = models.TextField(blank=True)

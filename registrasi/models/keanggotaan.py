@@ -66,9 +66,7 @@ class Keanggotaan(models.Model):
     status = models.CharField(
         max_length=10, choices=StatusKeanggotaan.choices, default=StatusKeanggotaan.DIAJUKAN
     )
-    surat_tugas = models.ForeignKey(
-        Berkas, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    surat_tugas = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True, related_name="+")
     nomor_surat_tugas = models.CharField(max_length=100, blank=True)
     menggantikan = models.CharField("pejabat yang digantikan", max_length=150, blank=True)
     diajukan_pada = models.DateTimeField()

@@ -143,9 +143,7 @@ class Penarikan(models.Model):
 
 
 class RiwayatStatus(models.Model):
-    """One step on the road of an entry: who, when, why. `alasan` is shown to the agency.
-
-    """
+    """One step on the road of an entry: who, when, why. `alasan` is shown to the agency."""
 
     pendaftaran = models.ForeignKey(Pendaftaran, models.PROTECT, related_name="riwayat")
     dari = models.CharField(max_length=30, blank=True)

@@ -31,9 +31,7 @@ class Unggahan(models.Model):
     jenis_dokumen = models.ForeignKey(
         JenisDokumen, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    kriteria = models.ForeignKey(
-        Kriteria, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    kriteria = models.ForeignKey(Kriteria, models.PROTECT, null=True, blank=True, related_name="+")
     oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     nama = models.CharField(max_length=200)
     ukuran = models.PositiveBigIntegerField("ukuran (bita)")
@@ -43,9 +41,7 @@ class Unggahan(models.Model):
         max_length=10, choices=KeadaanUnggahan.choices, default=KeadaanUnggahan.BERJALAN
     )
     alasan = models.TextField(blank=True)
-    bukti = models.ForeignKey(
-        BuktiDukung, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    bukti = models.ForeignKey(BuktiDukung, models.PROTECT, null=True, blank=True, related_name="+")
     dibuat_pada = models.DateTimeField()
     kedaluwarsa_pada = models.DateTimeField(db_index=True)
 

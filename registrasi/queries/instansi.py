@@ -76,9 +76,7 @@ def build_nama_cari(
 
 def alias_of(instansi: Instansi) -> list[str]:
     """The further names a body is looked up by that its own name and kind do not give."""
-    given = build_nama_cari(
-        nama=instansi.nama, jenis=instansi.jenis, singkatan=instansi.singkatan
-    )
+    given = build_nama_cari(nama=instansi.nama, jenis=instansi.jenis, singkatan=instansi.singkatan)
     known = set(_phrases(given))
     return [phrase for phrase in _phrases(instansi.nama_cari) if phrase not in known]
 

@@ -79,9 +79,11 @@ def hak_berbatas(user: Pengguna, instansi: Instansi) -> Keanggotaan | None:
 def peserta_of(user: Pengguna) -> list[tuple[Instansi, UnitPengelola | None]]:
     """Whom this person may enter: their agencies, the units of these, units of their own."""
     found: list[tuple[Instansi, UnitPengelola | None]] = []
-    for instansi in Instansi.objects.filter(pk__in=[i.pk for i in instansi_of(user)]).order_by(
-        "nama"
-    ).prefetch_related("unit"):
+    for instansi in (
+        Instansi.objects.filter(pk__in=[i.pk for i in instansi_of(user)])
+        .order_by("nama")
+        .prefetch_related("unit")
+    ):
         found.append((instansi, None))
         found += [(instansi, unit) for unit in instansi.unit.all()]
     rights = Keanggotaan.objects.berlaku().filter(pengguna=user, peran=PeranInstansi.ADMIN_UNIT)

@@ -242,9 +242,9 @@ def filled_of(keys: list[int]) -> dict[int, dict]:
             "angka": {},
         }
     )
-    for pk, kriteria, tingkat in PenilaianMandiri.objects.filter(
-        pendaftaran__in=keys
-    ).values_list("pendaftaran_id", "kriteria_id", "tingkat"):
+    for pk, kriteria, tingkat in PenilaianMandiri.objects.filter(pendaftaran__in=keys).values_list(
+        "pendaftaran_id", "kriteria_id", "tingkat"
+    ):
         result[pk]["tingkat"][kriteria] = tingkat
     narrative = When(pertanyaan__pilihan=[], then=Value(""))
     chosen = Case(narrative, default="isi", output_field=TextField())
@@ -263,8 +263,8 @@ def filled_of(keys: list[int]) -> dict[int, dict]:
         found["bukti"].add(row.kriteria_id)
         if last := kedaluwarsa_of(row):
             found["lewat"][row.jenis_dokumen_id] = last
-    for pk, mulai, selesai, angka in KinerjaSP4N.objects.filter(
-        pendaftaran__in=keys
-    ).values_list("pendaftaran_id", "periode_mulai", "periode_selesai", "angka"):
+    for pk, mulai, selesai, angka in KinerjaSP4N.objects.filter(pendaftaran__in=keys).values_list(
+        "pendaftaran_id", "periode_mulai", "periode_selesai", "angka"
+    ):
         result[pk]["angka"][mulai, selesai] = angka
     return result

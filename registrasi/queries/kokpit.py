@@ -149,9 +149,7 @@ def kurva(peran: Collection[str], edisi: Edisi, at: datetime) -> dict:
 
 def _series(edisi: Edisi, trunc: type, first: datetime, until: datetime, step: timedelta) -> list:
     made = Pendaftaran.objects.filter(edisi=edisi)
-    sent = Pengiriman.objects.filter(
-        pendaftaran__edisi=edisi, penarikan=None, perbaikan=False
-    )
+    sent = Pengiriman.objects.filter(pendaftaran__edisi=edisi, penarikan=None, perbaikan=False)
     counts = {
         "dibuat": _by_time(made, "dibuat_pada", trunc, first, until),
         "dikirim": _by_time(sent, "pada", trunc, first, until),

@@ -143,9 +143,7 @@ def annotate_pengingat(rows: QuerySet[Pendaftaran]) -> QuerySet[Pendaftaran]:
         objek_jenis=Pendaftaran._meta.label_lower,
         objek_kunci=Cast(OuterRef("pk"), CharField()),
     )
-    return rows.annotate(
-        diingatkan_pada=Subquery(acts.order_by("-urutan").values("pada")[:1])
-    )
+    return rows.annotate(diingatkan_pada=Subquery(acts.order_by("-urutan").values("pada")[:1]))
 
 
 def was_today(instant: datetime | None, at: datetime) -> bool:

@@ -15,11 +15,15 @@ def penerima_of(rows: Sequence[Pendaftaran]) -> dict[int, list[Pengguna]]:
 
     These are the admins, in force, of its agency, and of its unit when it has one.
     """
-    members = Keanggotaan.objects.berlaku().filter(
-        Q(unit=None) | Q(unit__in={row.unit_id for row in rows if row.unit_id}),
-        instansi__in={row.instansi_id for row in rows},
-        pengguna__is_active=True,
-    ).select_related("pengguna")
+    members = (
+        Keanggotaan.objects.berlaku()
+        .filter(
+            Q(unit=None) | Q(unit__in={row.unit_id for row in rows if row.unit_id}),
+            instansi__in={row.instansi_id for row in rows},
+            pengguna__is_active=True,
+        )
+        .select_related("pengguna")
+    )
     by_agency: dict[int, list[Keanggotaan]] = defaultdict(list)
     for member in members:
         by_agency[member.instansi_id].append(member)
@@ -28,11 +32,15 @@ def penerima_of(rows: Sequence[Pendaftaran]) -> dict[int, list[Pengguna]]:
 
 def admin_of(rows: Sequence[Instansi]) -> dict[int, list[Pengguna]]:
     """The active admins, in force, of each agency, by its primary key, in one query."""
-    members = Keanggotaan.objects.berlaku().filter(
-        instansi__in=[row.pk for row in rows],
-        peran=PeranInstansi.ADMIN_INSTANSI,
-        pengguna__is_active=True,
-    ).select_related("pengguna")
+    members = (
+        Keanggotaan.objects.berlaku()
+        .filter(
+            instansi__in=[row.pk for row in rows],
+            peran=PeranInstansi.ADMIN_INSTANSI,
+            pengguna__is_active=True,
+        )
+        .select_related("pengguna")
+    )
     found: dict[int, dict[int, Pengguna]] = {row.pk: {} for row in rows}
     for member in members.order_by("pengguna_id"):
         found[member.instansi_id][member.pengguna_id] = member.pengguna

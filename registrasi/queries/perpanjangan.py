@@ -11,9 +11,7 @@ from kompetisi.rules.tahap import closing_of
 from registrasi.models import Pendaftaran
 
 
-def perpanjangan_visible_to_panitia(
-    peran: Collection[str], edisi: Edisi
-) -> QuerySet[Perpanjangan]:
+def perpanjangan_visible_to_panitia(peran: Collection[str], edisi: Edisi) -> QuerySet[Perpanjangan]:
     """All proposals of the edition for the committee: those to be decided first, then the newest.
 
     `status` of each is given by `status_perpanjangan`.

@@ -189,15 +189,12 @@ def judge_at_once(rows: Sequence[Pendaftaran]) -> list[Pendaftaran]:
     for row in rows:
         own = [item for item in butir if item.jalur_id in (None, row.jalur_id)]
         machine = {
-            item.kode: find_temuan(item.otomatis, fakta[row.pk], item.dokumen).hasil
-            for item in own
+            item.kode: find_temuan(item.otomatis, fakta[row.pk], item.dokumen).hasil for item in own
         }
         person = saved.get(row.pk, {})
         opened = row.dipegang_id is not None or row.pemeriksa_id is not None
         if can_pass_at_once(machine, person, dibuka=opened).ok:
-            row.temuan = [
-                (item, "orang" if item.kode in person else "mesin") for item in own
-            ]
+            row.temuan = [(item, "orang" if item.kode in person else "mesin") for item in own]
             ready.append(row)
     return ready
 

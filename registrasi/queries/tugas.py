@@ -24,9 +24,7 @@ DRAF, PERBAIKAN = StatusPendaftaran.DRAF, StatusPendaftaran.PERLU_PERBAIKAN
 MOST = 50  # entries looked into; the list of entries has the rest
 
 
-def tugas(
-    user: Pengguna, edisi: Edisi | None, peran: Collection[str], at: datetime
-) -> list[dict]:
+def tugas(user: Pengguna, edisi: Edisi | None, peran: Collection[str], at: datetime) -> list[dict]:
     """Ask for an agency, begin an entry, finish and send drafts, correct what came back."""
     if not edisi:
         return []

@@ -24,9 +24,7 @@ from registrasi.queries.perpanjangan import usulan_menunggu
 SOON = timedelta(days=2)
 
 
-def tugas(
-    user: Pengguna, edisi: Edisi | None, peran: Collection[str], at: datetime
-) -> list[dict]:
+def tugas(user: Pengguna, edisi: Edisi | None, peran: Collection[str], at: datetime) -> list[dict]:
     """Tasks with their counts, deadlines and addresses; only those this person may do.
 
     `urgensi` 1 is the most pressing.
@@ -98,9 +96,7 @@ def _perpanjangan(user: Pengguna, edisi: Edisi, peran: Collection[str]) -> dict 
     measured = "Gangguan layanan terukur; rancangan perpanjangannya menunggu diajukan."
     return {
         "judul": "Putuskan usulan perpanjangan",
-        "uraian": measured
-        if drafted
-        else "Usulan orang lain menunggu persetujuan orang kedua.",
+        "uraian": measured if drafted else "Usulan orang lain menunggu persetujuan orang kedua.",
         "url": reverse("registrasi_panitia:perpanjangan"),
         "jumlah": count,
         "urgensi": 1,

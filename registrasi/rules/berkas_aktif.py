@@ -33,7 +33,9 @@ def is_active(item: pikepdf.Object, depth: int = 0) -> bool:
     if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
         return False
     return _marks(item) or any(
-        is_active(item[key], depth + 1) for key in item.keys() if _direct(item[key])  # noqa: SIM118
+        is_active(item[key], depth + 1)
+        for key in item.keys()  # noqa: SIM118
+        if _direct(item[key])
     )
 
 

@@ -130,9 +130,7 @@ def _short(text: str) -> str:
 def _xlsx_lines(isi: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         _check_archive(isi)
-        book = load_workbook(
-            io.BytesIO(isi), read_only=True, data_only=True, keep_links=False
-        )
+        book = load_workbook(io.BytesIO(isi), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         # The size a sheet declares of itself may be a lie; rows are counted as they come.
         sheet.reset_dimensions()

@@ -23,8 +23,7 @@ def check_jawaban(pertanyaan: Pertanyaan, isi: str) -> Verdict:
         return YES
     more = words - pertanyaan.batas_kata
     return no(
-        f"Jawaban berisi {words} kata; paling banyak {pertanyaan.batas_kata}. "
-        f"Kurangi {more} kata."
+        f"Jawaban berisi {words} kata; paling banyak {pertanyaan.batas_kata}. Kurangi {more} kata."
     )
 
 

@@ -63,7 +63,5 @@ def place_tiles(rows: Iterable[dict]) -> list[dict]:
         if spot is None:
             spot, spare = (spare, BELOW, row["label"][:8]), spare + 1
         shade = -(-row["nilai"] * (SHADES - 1) // most) if most else 0
-        placed.append(
-            {**row, "kolom": spot[0], "baris": spot[1], "pendek": spot[2], "rona": shade}
-        )
+        placed.append({**row, "kolom": spot[0], "baris": spot[1], "pendek": spot[2], "rona": shade})
     return sorted(placed, key=lambda row: (row["baris"], row["kolom"]))

@@ -19,17 +19,23 @@ def can_begin(*, of_entry: int, of_person: int, bytes_of_entry: int, ukuran: int
         or of_person >= MOST_OF_PERSON
         or bytes_of_entry + ukuran > BYTES_OF_ENTRY
     )
-    return no(
-        "Terlalu banyak unggahan yang belum selesai pada saat yang sama. Selesaikan atau batalkan "
-        "salah satunya, lalu coba lagi."
-    ) if full else YES
+    return (
+        no(
+            "Terlalu banyak unggahan yang belum selesai pada saat yang sama. Selesaikan atau "
+            "batalkan salah satunya, lalu coba lagi."
+        )
+        if full
+        else YES
+    )
 
 
 def can_receive(unggahan: Unggahan, at: datetime) -> Verdict:
     """Whether an upload still takes pieces at an instant of the real clock."""
     return all_of(
-        YES if unggahan.keadaan == KeadaanUnggahan.BERJALAN
+        YES
+        if unggahan.keadaan == KeadaanUnggahan.BERJALAN
         else no("Unggahan ini sudah berakhir. Pilih berkasnya lagi untuk mengunggah ulang."),
-        YES if at < unggahan.kedaluwarsa_pada
+        YES
+        if at < unggahan.kedaluwarsa_pada
         else no("Unggahan ini terlalu lama terhenti dan sudah dihapus. Pilih berkasnya lagi."),
     )

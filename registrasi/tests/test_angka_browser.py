@@ -32,7 +32,9 @@ def test_a_text_over_the_limit_is_offered_again_after_leaving_the_refused_page(e
     address, field, _ = narasi(entry)
     limit = isian_of(entry).pertanyaan_list[0].batas_kata
     dewi.goto(address)
-    dewi.evaluate("document.querySelector('form[data-simpan-lokal]').removeAttribute('data-simpan-otomatis')")
+    dewi.evaluate(
+        "document.querySelector('form[data-simpan-lokal]').removeAttribute('data-simpan-otomatis')"
+    )
     dewi.fill(field, "kata " * (limit + 3))
     dewi.click("button:has-text('Simpan dan kembali')")
     dewi.wait_for_selector(".salah")

@@ -109,9 +109,7 @@ def test_pictures_only_where_they_are_asked_for():
     )
     assert row.tipe == "image/png"
     with pytest.raises(InvalidInputError):
-        store_berkas(
-            isi=ContentFile(huge_png(), name="a.png"), oleh=oleh, maks_mb=5, gambar=True
-        )
+        store_berkas(isi=ContentFile(huge_png(), name="a.png"), oleh=oleh, maks_mb=5, gambar=True)
 
 
 @pytest.mark.parametrize(

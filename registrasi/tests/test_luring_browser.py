@@ -75,7 +75,10 @@ def test_a_closed_tab_offers_its_text_back_to_its_writer_alone(entry, dewi, live
 
 
 def test_two_people_on_one_field_see_both_texts_and_who_wrote_the_other(
-    entry, dewi, chromium, live_server  # noqa: F811
+    entry,  # noqa: F811
+    dewi,  # noqa: F811
+    chromium,
+    live_server,
 ):
     address, field, section = narasi(entry)
     budi = make_admin(entry.instansi)

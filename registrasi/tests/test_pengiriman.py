@@ -145,9 +145,7 @@ def test_a_sent_entry_is_not_changed(lengkap, dewi, edisi):
     send(lengkap, dewi)
     pertanyaan = edisi.pertanyaan.first()
     with clock.travel(BUKA), pytest.raises(NotAllowedError):
-        save_jawaban(
-            pendaftaran=lengkap, pertanyaan=pertanyaan, isi="Lain", versi=1, oleh=dewi
-        )
+        save_jawaban(pendaftaran=lengkap, pertanyaan=pertanyaan, isi="Lain", versi=1, oleh=dewi)
 
 
 def test_a_stale_tab_is_told_what_is_stored(lengkap, dewi, edisi):
@@ -155,9 +153,7 @@ def test_a_stale_tab_is_told_what_is_stored(lengkap, dewi, edisi):
     with clock.travel(BUKA):
         save_jawaban(pendaftaran=lengkap, pertanyaan=pertanyaan, isi="Baru", versi=1, oleh=dewi)
         with pytest.raises(StaleVersionError) as caught:
-            save_jawaban(
-                pendaftaran=lengkap, pertanyaan=pertanyaan, isi="Lama", versi=1, oleh=dewi
-            )
+            save_jawaban(pendaftaran=lengkap, pertanyaan=pertanyaan, isi="Lama", versi=1, oleh=dewi)
     assert caught.value.rincian["versi"] == 2
     assert caught.value.rincian["tersimpan"] == "Baru"
     assert caught.value.rincian["oleh"] == str(dewi)

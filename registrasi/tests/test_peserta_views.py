@@ -421,9 +421,7 @@ def test_what_one_person_typed_is_not_shown_to_the_next(edisi, dewi, client):
 
 
 @pytest.mark.parametrize("known", [False, True])
-def test_a_stranger_and_a_flood_leave_nothing_in_the_table_of_sessions(
-    edisi, dewi, client, known
-):
+def test_a_stranger_and_a_flood_leave_nothing_in_the_table_of_sessions(edisi, dewi, client, known):
     row = make_pendaftaran(edisi, dewi)
     page = url("narasi", row.kode)
     if known:

@@ -49,9 +49,7 @@ def test_after_closing_those_who_sent_and_stayed_are_named(edisi, client):
     enter(edisi, "Pemerintah Kota Draf", status="draf")
     enter(edisi, "Pemerintah Kota Mundur", status="mengundurkan_diri")
     back = enter(edisi, "Pemerintah Kota Tarik", status="draf")
-    Penarikan.objects.create(
-        pengiriman=make_pengiriman(back), pada=BUKA, oleh=back.dibuat_oleh
-    )
+    Penarikan.objects.create(pengiriman=make_pengiriman(back), pada=BUKA, oleh=back.dibuat_oleh)
     page = read(client)
     assert "Pemerintah Kota Kirim" in page
     for hidden in ("Kota Draf", "Kota Mundur", "Kota Tarik"):

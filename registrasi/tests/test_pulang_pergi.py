@@ -45,7 +45,7 @@ LEVELS = [
     {"kode": "A", "nama": "Baik", "faktor": "1", "jangkar": ""},
     {"kode": "B", "nama": "Kurang", "faktor": "0", "jangkar": ""},
 ]
-CHOICES = ["Ada", "Tidak ada", "\"Lain\" & <b>"]
+CHOICES = ["Ada", "Tidak ada", '"Lain" & <b>']
 chars = st.characters(exclude_categories=["Cs", "Cc"])
 texts = st.one_of(
     st.sampled_from(NASTY),

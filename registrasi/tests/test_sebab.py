@@ -120,9 +120,7 @@ def test_once_a_day_whatever_the_cause(client, edisi, sekretariat, drafts):
         client.post("/panitia/pendaftaran/pengingat/dokumen/")
         client.post("/panitia/pendaftaran/pengingat/angka/")  # "dua" was reminded a moment ago
     about = JejakAudit.objects.filter(tindakan="pengingat.kirim").values_list("objek_kunci")
-    assert sorted(about) == sorted(
-        (str(drafts[name].pk),) for name in ("dokumen", "dua", "angka")
-    )
+    assert sorted(about) == sorted((str(drafts[name].pk),) for name in ("dokumen", "dua", "angka"))
 
 
 def test_agencies_without_a_draft_are_reminded_once_a_day(client, edisi, sekretariat, agencies):

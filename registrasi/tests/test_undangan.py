@@ -55,9 +55,7 @@ def hak(edisi):
 
 @pytest.fixture
 def unit(hak):
-    return UnitPengelola.objects.create(
-        instansi=hak.instansi, nama="RSUD Alfa", jenis="pelayanan"
-    )
+    return UnitPengelola.objects.create(instansi=hak.instansi, nama="RSUD Alfa", jenis="pelayanan")
 
 
 def verified(nama="Budi", alamat=None):

@@ -54,9 +54,7 @@ class Uploader:
         isi = self.isi[start : start + PIECE] if isi is None else isi
         sidik = base64.b64encode(hashlib.sha256(isi).digest()).decode()
         headers = {"Upload-Offset": str(start), "Upload-Checksum": f"sha256 {sidik}"} | headers
-        return self.client.patch(
-            self.url, isi, "application/offset+octet-stream", headers=headers
-        )
+        return self.client.patch(self.url, isi, "application/offset+octet-stream", headers=headers)
 
     def rest(self) -> None:
         while (start := self.offset()) < len(self.isi):

@@ -88,9 +88,7 @@ def berikutnya(request):
 
 def find_next(request, setelah: str = ""):
     """The next entry for this officer, or None."""
-    return next_administrasi(
-        request.peran, request.edisi, request.user.pk, clock.now(), setelah
-    )
+    return next_administrasi(request.peran, request.edisi, request.user.pk, clock.now(), setelah)
 
 
 def known_of(request, kode) -> dict:

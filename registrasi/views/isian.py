@@ -228,9 +228,7 @@ def save_kriteria(request: HttpRequest, row, form: MandiriForm, kriteria) -> int
         act = {"pendaftaran": row, "kriteria": kriteria, "oleh": request.user, **wanted}
         versi = data.get(f"{key}-versi") or 0
         kept: list = []
-        code = attempt(
-            form, lambda: kept.append(save_mandiri(versi=versi, **act)), kriteria.pk
-        )
+        code = attempt(form, lambda: kept.append(save_mandiri(versi=versi, **act)), kriteria.pk)
         if kept:
             refresh_versi(form, f"{key}-versi", kept[0].versi)
         if code == STALE:
@@ -256,8 +254,7 @@ def narasi(request: HttpRequest, kode: str) -> HttpResponse:
         code = INVALID
         if form.is_valid():
             codes = [
-                save_answer(request, row, form, p, answers.get(p.pk))
-                for p in form.pertanyaan_list
+                save_answer(request, row, form, p, answers.get(p.pk)) for p in form.pertanyaan_list
             ]
             code = max(codes, default=OK)
         if code == OK:

@@ -183,8 +183,6 @@ def anggota_pencabutan(request: HttpRequest, kode: str, pk: int) -> HttpResponse
     member = next((m for m in anggota_of(row) if m.pk == pk), None)
     if member is None:
         raise Http404
-    revoke_admin_unit(
-        keanggotaan=member, alasan=request.POST.get("alasan", ""), oleh=request.user
-    )
+    revoke_admin_unit(keanggotaan=member, alasan=request.POST.get("alasan", ""), oleh=request.user)
     messages.success(request, f"Penunjukan {member.pengguna} dicabut.")
     return redirect("registrasi:instansi", kode)

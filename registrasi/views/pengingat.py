@@ -139,9 +139,7 @@ def preview_cause(request, sebab: str, rows):
         "orang": sum(len(found) for found in people.values()),
         "dilewati": len(rows) - len(due),
         "contoh": sample(request, due[0], agencies=agencies) if due else None,
-        "boleh": can_remind_instansi(
-            request.peran, keadaan, sudah_hari_ini=bool(rows) and not due
-        ),
+        "boleh": can_remind_instansi(request.peran, keadaan, sudah_hari_ini=bool(rows) and not due),
         "url": reverse("registrasi_panitia:pengingat-sebab", args=[sebab]),
         "kembali": back_to(sebab),
     }

@@ -126,9 +126,7 @@ def penarikan(request: HttpRequest, kode: str) -> HttpResponse:
     form = PenarikanForm(request.POST)
     if not form.is_valid():
         return show_rinci(request, row, tarik=form, code=422)
-    withdraw_pendaftaran(
-        pendaftaran=row, alasan=form.cleaned_data["alasan"], oleh=request.user
-    )
+    withdraw_pendaftaran(pendaftaran=row, alasan=form.cleaned_data["alasan"], oleh=request.user)
     messages.success(
         request, "Pendaftaran ditarik kembali menjadi draf. Kirim lagi sebelum penutupan."
     )

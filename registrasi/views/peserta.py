@@ -184,9 +184,7 @@ def steps(row, complete: Kelengkapan, perbaikan: Perbaikan | None = None) -> lis
         },
         {
             "judul": "Penilaian mandiri dan bukti",
-            "daftar": [
-                step(f"{g.kode}. {g.nama}", "mandiri", g.kode) for g in kelompok_list(row)
-            ],
+            "daftar": [step(f"{g.kode}. {g.nama}", "mandiri", g.kode) for g in kelompok_list(row)],
         },
         {
             "judul": "Uraian dan dokumen",

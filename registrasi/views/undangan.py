@@ -136,9 +136,7 @@ def rinci(request: HttpRequest, pk: int) -> HttpResponse:
         "mati": "" if alive else DEAD[row.keadaan],
         "boleh": can_accept(jawaban_of(request.user, row, clock.now())),
     }
-    return render_page(
-        request, "registrasi/undangan.html", context, status=200 if alive else GONE
-    )
+    return render_page(request, "registrasi/undangan.html", context, status=200 if alive else GONE)
 
 
 @require_POST

@@ -129,9 +129,7 @@ def unggahan(request: HttpRequest, token: str) -> HttpResponse:
     if method == "DELETE":
         forget_unggahan(row)
         return HttpResponse(status=204)
-    response = answer(
-        200, nama=row.nama, ukuran=row.ukuran, keadaan=row.keadaan, pesan=row.alasan
-    )
+    response = answer(200, nama=row.nama, ukuran=row.ukuran, keadaan=row.keadaan, pesan=row.alasan)
     response["Upload-Length"] = str(row.ukuran)
     return with_offset(response, row.diterima)
 

@@ -103,4 +103,3 @@ def remind_agency(
             tautan=tautan_sesi(sesi),
         )
     return len(people)
-

@@ -31,9 +31,7 @@ class Command(BaseCommand):
             self.stderr.write("seed_demo hanya untuk MODE=demo.")
             sys.exit(1)
         edisi = edisi_by_kode("2019")
-        made = seed_demo(
-            edisi=edisi, at=START, peserta=options["peserta"], benih=options["benih"]
-        )
+        made = seed_demo(edisi=edisi, at=START, peserta=options["peserta"], benih=options["benih"])
         if made:
             set_jam(to=settings.DEMO_CLOCK or STANDS)
         self.stdout.write(f"{made} pendaftaran dibuat." if made else "Peragaan sudah terisi.")

@@ -183,9 +183,13 @@ KONTAK = ["registrasi.queries.kontak.kontak_of"]
 SYARAT_PESAN = {  # asked before a message is sent: is it still true?
     "draf": "registrasi.queries.syarat.masih_draf",
     "belum_mendaftar": "registrasi.queries.syarat.belum_mendaftar",
+    "instansi_belum": "registrasi.queries.syarat.instansi_belum",
+    "hak": "registrasi.queries.syarat.masih_berhak",
     "perbaikan": "registrasi.queries.syarat.masih_perbaikan",
     "lembar": "evaluasi.queries.syarat.lembar_terbuka",
     "konfirmasi": "evaluasi.queries.syarat.belum_konfirmasi",
+    "lewat_konfirmasi": "evaluasi.queries.syarat.lewat_konfirmasi",
+    "panel": "evaluasi.queries.syarat.panel",
 }
 RINGKASAN = ["registrasi.queries.ringkasan.ringkasan"]
 SOROTAN = ["penghargaan.queries.hasil.sorotan"]

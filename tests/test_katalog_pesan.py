@@ -11,7 +11,7 @@ from kompetisi.rules.naskah import faults_of, fill_isi, fill_subjek
 
 pytestmark = pytest.mark.fast
 APPS = ("kompetisi", "registrasi", "evaluasi", "penghargaan")
-QUEUES = {"queue_pesan", "send_letters", "_tell"}  # the last two are wrappers of the first
+QUEUES = {"queue_pesan", "send_letters", "_tell", "_send"}  # the others are wrappers of the first
 
 
 @cache
@@ -23,16 +23,24 @@ def trees() -> dict[str, ast.Module]:
     return {str(path): ast.parse(path.read_text(encoding="utf-8")) for path in files}
 
 
+def queueing() -> list[tuple[str, dict[str, ast.expr]]]:
+    """(place, arguments by name) of every call that queues a message."""
+    return [
+        (f"{path}:{node.lineno}", {keyword.arg: keyword.value for keyword in node.keywords})
+        for path, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in QUEUES
+    ]
+
+
 def kinds_named() -> list[tuple[str, str]]:
     """(place, kind) of every `jenis=` that is written out where a message is queued."""
-    found = []
-    for path, tree in trees().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in QUEUES:
-                for keyword in node.keywords:
-                    if keyword.arg == "jenis":
-                        found += [(f"{path}:{node.lineno}", text) for text in texts(keyword.value)]
-    return found
+    return [
+        (place, text)
+        for place, given in queueing()
+        if "jenis" in given
+        for text in texts(given["jenis"])
+    ]
 
 
 def texts(node: ast.expr) -> list[str]:
@@ -48,6 +56,20 @@ def texts(node: ast.expr) -> list[str]:
 
 def test_every_kind_that_is_queued_is_in_the_catalogue():
     assert [place for place in kinds_named() if find_jenis(place[1]) is None] == []
+
+
+def test_every_reminder_carries_the_condition_under_which_it_is_needed():
+    """What may be done between queueing and sending is asked again at the moment of sending."""
+    reminders = [
+        (place, given.get("syarat"))
+        for place, given in queueing()
+        if "jenis" in given
+        and any(kode.startswith(("pengingat", "ingat_")) for kode in texts(given["jenis"]))
+    ]
+    assert len(reminders) >= 8
+    assert [place for place, syarat in reminders if syarat is None] == []
+    names = {text.partition(":")[0] for _, syarat in reminders for text in texts(syarat)}
+    assert names <= set(settings.SYARAT_PESAN)
 
 
 def test_no_entry_of_the_catalogue_is_dead():

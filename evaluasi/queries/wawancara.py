@@ -221,6 +221,16 @@ def panel_members(tahap: Tahap, pendaftaran: Sequence[int]) -> list[tuple[int, E
     return [(row.pendaftaran_id, row.evaluator) for row in rows.order_by("evaluator", "pk")]
 
 
+def panel_coming(tahap: Tahap, hari: date, at: datetime) -> dict[Evaluator, list[SesiWawancara]]:
+    """The sessions of a day in WIB that have not begun, by member of their panels, by time."""
+    coming = order_by_day(sessions_scheduled(tahap).filter(mulai__gt=at)).get(hari, [])
+    members = panel_members(tahap, [row.pendaftaran_id for row in coming])
+    found: dict[Evaluator, list[SesiWawancara]] = {}
+    for entry, member in members:
+        found.setdefault(member, []).extend(r for r in coming if r.pendaftaran_id == entry)
+    return {member: sorted(rows, key=coming.index) for member, rows in found.items()}
+
+
 def sessions_of_people(user: Pengguna, edisi: Edisi) -> QuerySet[SesiWawancara]:
     """Own sessions as an agency in an edition that wait for a confirmation."""
     return sesi_peserta(user).filter(

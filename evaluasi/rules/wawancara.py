@@ -1,6 +1,7 @@
 """When an interview may be scheduled, confirmed and held, and when it counts."""
 
-from collections.abc import Collection, Mapping
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -109,6 +110,19 @@ def said_for(at: datetime, zona: str) -> str:
     own = at.astimezone(ZoneInfo(zona))
     name = ZONE_NAMES.get(own.utcoffset() or timedelta(0), "")
     return f"{text} ({own:%H.%M} {name})" if name not in ("", "WIB") else text
+
+
+def said_sessions(rows: Iterable[object], zona: str) -> str:
+    """The list of a panel's sessions for a member in this zone, one a line."""
+    return "\n".join(
+        f"- {said_for(row.mulai, zona)}, {row.ruang or row.tautan}: {row.pendaftaran.peserta}"
+        for row in rows
+    )
+
+
+def sidik_of(daftar: str) -> str:
+    """A short fingerprint of such a list; another time, place or session makes another."""
+    return hashlib.sha256(daftar.encode()).hexdigest()[:16]
 
 
 def state_of(sesi: object, at: datetime, *, terkunci: int, minimal: int) -> str:

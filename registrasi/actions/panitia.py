@@ -200,6 +200,7 @@ def _send_instansi(
             jenis="pengingat_instansi",
             edisi=edisi,
             isian=isian,
+            syarat=f"instansi_belum:{row.pk}/{edisi.pk}/{orang.pk}",
             kepada=orang,
             tautan="/registrasi/",
         )

@@ -17,6 +17,7 @@ from kompetisi.models import Pesan
 from kompetisi.rules.tangga import rung_due
 from kompetisi.templatetags.waktu import batas
 from registrasi.models import Keanggotaan
+from registrasi.queries.syarat import ends_of
 
 TOLD_WITHIN = timedelta(days=30)  # a right that ended longer ago is old news
 
@@ -39,7 +40,7 @@ def remind_berakhir(*, at: datetime) -> int:
         for row in _with_names(soon)
         if (rung := rung_due(row.berlaku_sampai, days, at)) is not None
     }
-    return _send(due, jenis="pengingat_hak")
+    return _send(due, jenis="pengingat_hak", syarat="hak:{row.pk}/{ends}")
 
 
 @transaction.atomic
@@ -59,7 +60,7 @@ def _with_names(rows: Iterable[Keanggotaan]) -> Iterable[Keanggotaan]:
     return rows.select_related("pengguna", "instansi", "unit").order_by("pk")
 
 
-def _send(due: dict[str, Keanggotaan], *, jenis: str) -> int:
+def _send(due: dict[str, Keanggotaan], *, jenis: str, syarat: str = "") -> int:
     """One message for each key that has none yet; returns how many."""
     known = set(Pesan.objects.filter(kunci__in=due).values_list("kunci", flat=True))
     new = {kunci: row for kunci, row in due.items() if kunci not in known}
@@ -73,6 +74,7 @@ def _send(due: dict[str, Keanggotaan], *, jenis: str) -> int:
                 "tenggat": batas(row.berlaku_sampai),
             },
             kepada=row.pengguna,
+            syarat=syarat.format(row=row, ends=ends_of(row)),
             tautan="/registrasi/keanggotaan/",
         )
         record(tindakan=f"akun.{jenis}", objek=row, oleh=None, rincian={"kunci": kunci})

@@ -10,6 +10,7 @@ from registrasi.models import (
     Pendaftaran,
     StatusPendaftaran,
 )
+from registrasi.models.keanggotaan import PeranInstansi
 from registrasi.queries.administrasi import approved_of_stage
 from registrasi.rules.administrasi import closing_perbaikan
 
@@ -29,6 +30,28 @@ def belum_mendaftar(argumen: str, at: datetime) -> bool:
     if member is None or not _open(edisi, at):
         return False
     return not Pendaftaran.objects.filter(edisi=edisi, instansi=member.instansi_id).exists()
+
+
+def instansi_belum(argumen: str, at: datetime) -> bool:
+    """`<instansi>/<edisi>/<orang>`: still acts for the agency, which has no entry yet."""
+    instansi_pk, edisi_pk, orang_pk = argumen.split("/")
+    member = Keanggotaan.objects.berlaku(at).filter(
+        instansi=instansi_pk, pengguna=orang_pk, peran=PeranInstansi.ADMIN_INSTANSI
+    )
+    found = member.first()
+    return found is not None and belum_mendaftar(f"{found.pk}/{edisi_pk}", at)
+
+
+def masih_berhak(argumen: str, at: datetime) -> bool:
+    """`<keanggotaan>/<end>`: the right is in force, and still ends at that instant."""
+    pk, _, end = argumen.partition("/")
+    row = Keanggotaan.objects.berlaku(at).filter(pk=pk, pengguna__is_active=True).first()
+    return row is not None and ends_of(row) == end
+
+
+def ends_of(row: Keanggotaan) -> str:
+    """The instant a right ends, as it stands in the condition of its reminder."""
+    return f"{row.berlaku_sampai:%Y%m%d%H%M%S}" if row.berlaku_sampai else ""
 
 
 def masih_perbaikan(argumen: str, at: datetime) -> bool:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from kompetisi import clock
+from kompetisi.actions.pesan import deliver_due_pesan
 from kompetisi.errors import InvalidInputError, NotAllowedError
 from kompetisi.models import JejakAudit, Pesan
 from kompetisi.queries.jejak import verify_jejak
@@ -316,3 +317,21 @@ def test_the_person_is_led_to_a_new_letter(edisi, client):
         page = client.get(reverse("registrasi:daftar")).text  # nothing to act for: begin again
         assert "Hak ini berakhir" in page
         assert ask_page in page
+
+
+@pytest.mark.parametrize(
+    ("change", "sent"),
+    [
+        ({}, 1),
+        ({"status": "dicabut"}, 0),
+        ({"berlaku_sampai": END + timedelta(days=30)}, 0),
+        ({"berlaku_sampai": None}, 0),
+    ],
+)
+def test_a_reminder_of_a_right_that_changed_meanwhile_does_not_leave(edisi, change, sent):
+    make_anggota(make_instansi(), berlaku_sampai=END)
+    run(END - timedelta(days=7))
+    Keanggotaan.objects.update(**change)
+    Pesan.objects.update(jalankan_setelah=clock.real_now())
+    with clock.travel(END - timedelta(days=6)):
+        assert deliver_due_pesan() == sent

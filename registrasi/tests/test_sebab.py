@@ -1,11 +1,15 @@
 """The chase list: every agency stands under its cause, and is reminded once a day at most."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kompetisi import clock
+from kompetisi.actions.pesan import deliver_due_pesan
 from kompetisi.models import Edisi, Jalur, JejakAudit, Pesan
+from registrasi.models import Keanggotaan
 from registrasi.queries.sebab import SEBAB, draf_sebab, hitung_sebab, instansi_sebab
 from registrasi.tests.factories_panitia import (
     fill_pendaftaran,
@@ -168,3 +172,17 @@ def test_list_asks_the_same_at_any_size(client, edisi, sekretariat, drafts):
         row = fill_pendaftaran(make_pendaftaran(edisi))
         row.jawaban.update(isi="")
     assert count() == first
+
+
+@pytest.mark.parametrize("done", ["draft", "revoked", ""])
+def test_an_agency_that_began_meanwhile_is_not_reminded(client, edisi, sekretariat, agencies, done):
+    instansi = agencies["baru"]
+    with clock.travel(OCTOBER):
+        client.post(f"/panitia/pendaftaran/pengingat/instansi/{instansi.kode}/")
+    if done == "draft":
+        make_pendaftaran(edisi, instansi)
+    if done == "revoked":
+        Keanggotaan.objects.filter(instansi=instansi).update(status="dicabut")
+    Pesan.objects.update(jalankan_setelah=clock.real_now())
+    with clock.travel(OCTOBER + timedelta(hours=1)):
+        assert deliver_due_pesan() == (0 if done else 1)

@@ -8,16 +8,21 @@ from evaluasi.actions.wawancara.pesan import remind_agency
 from evaluasi.models import Evaluator, SesiWawancara
 from evaluasi.queries.wawancara import (
     WAWANCARA,
-    panel_members,
+    panel_coming,
     panel_rules,
     sessions_scheduled,
 )
-from evaluasi.rules.wawancara import AturanPanel, confirmation_due, said_for
+from evaluasi.rules.wawancara import (
+    AturanPanel,
+    confirmation_due,
+    said_sessions,
+    sidik_of,
+)
 from kompetisi import clock
 from kompetisi.actions.antrean import queue_pesan
 from kompetisi.clock import WIB
 from kompetisi.errors import NotAllowedError
-from kompetisi.models import Pesan, Tahap
+from kompetisi.models import Pesan, StatusAntrean, Tahap
 from kompetisi.queries.edisi import closing_instant
 from kompetisi.queries.peran import pemegang_peran
 from kompetisi.rules.matriks import KETUA, SEKRETARIAT
@@ -97,6 +102,7 @@ def tell_unconfirmed(
                     "peserta": row.pendaftaran.peserta,
                     "waktu": wib(row.mulai),
                 },
+                syarat=f"lewat_konfirmasi:{_schedule(row).replace(':', '/')}",
                 tautan=f"/panitia/wawancara/{row.pendaftaran.kode}/",
             )
     return len(late)
@@ -104,37 +110,39 @@ def tell_unconfirmed(
 
 @transaction.atomic
 def remind_panels(tahap: Tahap, rows: list[SesiWawancara], at: datetime) -> int:
-    """Send each member the list of the coming day's sessions, once a day."""
-    coming = {row.pendaftaran_id: row for row in rows if row.mulai - DAY <= at < row.mulai}
-    days: dict[tuple[str, int], list[SesiWawancara]] = {}
-    people: dict[int, Evaluator] = {}
-    for entry, member in panel_members(tahap, list(coming)):
-        day = coming[entry].mulai.astimezone(WIB).date()
-        days.setdefault((day.isoformat(), member.pk), []).append(coming[entry])
-        people[member.pk] = member
-    keys = {key: f"ingat_panel:{tahap.pk}:{key[0]}:{key[1]}" for key in days}
-    told = set(Pesan.objects.filter(kunci__in=keys.values()).values_list("kunci", flat=True))
-    due = [key for key in days if keys[key] not in told]
-    for key in due:
-        sesi = sorted(days[key], key=lambda row: row.mulai)
-        member = people[key[1]]
-        queue_pesan(
-            kunci=keys[key],
-            jenis="ingat_panel",
-            kepada=member.pengguna,
-            edisi=tahap.edisi,
-            isian={
-                "jumlah": len(sesi),
-                "hari": hari_tanggal(sesi[0].mulai),
-                "daftar": "\n".join(
-                    f"- {said_for(row.mulai, member.pengguna.zona_waktu)}, "
-                    f"{row.ruang or row.tautan}: {row.pendaftaran.peserta}"
-                    for row in sesi
-                ),
-            },
-            tautan="/evaluasi/wawancara/",
-        )
-    return len(due)
+    """Send each member the list of a day's sessions, once, as the first comes within a day.
+
+    A list that was no longer right when it should have left was not sent, and is written anew.
+    """
+    near = {row.mulai.astimezone(WIB).date() for row in rows if row.mulai - DAY <= at < row.mulai}
+    made = 0
+    for hari in sorted(near):
+        occasion = f"ingat_panel:{tahap.pk}:{hari}"
+        known = Pesan.objects.filter(kunci__startswith=f"{occasion}:")
+        keys = dict(known.values_list("kunci", "status"))
+        told = {k.rpartition(":")[0] for k, s in keys.items() if s != StatusAntrean.DIBATALKAN}
+        for member, sesi in panel_coming(tahap, hari, at).items():
+            daftar = said_sessions(sesi, member.pengguna.zona_waktu)
+            own = f"{occasion}:{member.pk}"
+            kunci = f"{own}:{sidik_of(daftar)}"
+            if own not in told and kunci not in keys:
+                _send_list(tahap, member, sesi, daftar, kunci)
+                made += 1
+    return made
+
+
+def _send_list(
+    tahap: Tahap, member: Evaluator, sesi: list[SesiWawancara], daftar: str, kunci: str
+) -> None:
+    queue_pesan(
+        kunci=kunci,
+        jenis="ingat_panel",
+        kepada=member.pengguna,
+        edisi=tahap.edisi,
+        isian={"jumlah": len(sesi), "hari": hari_tanggal(sesi[0].mulai), "daftar": daftar},
+        syarat=f"panel:{kunci.partition(':')[2].replace(':', '/')}",
+        tautan="/evaluasi/wawancara/",
+    )
 
 
 def mark_interviewed(rows: list[SesiWawancara], rule: AturanPanel, at: datetime) -> int:

@@ -169,10 +169,10 @@ TUGAS = [
     "penghargaan.queries.tugas.tugas",
 ]
 KATALOG_PESAN = [
-    "kompetisi.rules.katalog.PESAN",
-    "registrasi.rules.pesan.PESAN",
-    "evaluasi.rules.pesan.PESAN",
-    "penghargaan.rules.pesan.PESAN",
+    "kompetisi/pesan.yaml",
+    "registrasi/pesan.yaml",
+    "evaluasi/pesan.yaml",
+    "penghargaan/pesan.yaml",
 ]
 KALENDER = [
     "kompetisi.queries.kalender.acara_panitia",

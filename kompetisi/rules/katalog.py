@@ -1,67 +1,44 @@
-"""The catalogue of all kinds of messages: those of the core, and those the settings name."""
+"""The catalogue of all kinds of messages, read once from the files that KATALOG_PESAN names.
+
+A file has two parts. `isian`: the places that its kinds share, each with what stands there and an
+example. `pesan`: the kinds by their code, each with `nama`, `untuk`, `subjek`, `isi`, its places as
+`wajib` (the text must have them) and `boleh`, its `sifat` (rules.naskah.JenisPesan says what they
+mean) and, in `isian`, what it describes otherwise than the file.
+"""
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from kompetisi.hooks import functions_of
-from kompetisi.rules.naskah import Isian, JenisPesan, wajib
+import yaml
+from django.conf import settings
 
-AKUN = "akun"
+from kompetisi.rules.naskah import Isian, JenisPesan, faults_of
 
-PESAN = (
-    JenisPesan(
-        kode=AKUN,
-        nama="Pesan akun",
-        untuk="pemilik akun",
-        subjek="",
-        isi="",
-        harus=True,
-        segera=True,
-        tetap=True,
-    ),
-    JenisPesan(
-        kode="gangguan",
-        nama="Gangguan layanan terukur",
-        untuk="sekretariat dan admin PANRB",
-        subjek="Gangguan layanan terukur: rancangan perpanjangan {tahap}",
-        isi=(
-            "{alasan}\n\nSistem menyiapkan rancangan perpanjangan sampai {tenggat}. Rancangan itu "
-            "belum berlaku: satu orang perlu mengajukannya dan orang lain menyetujuinya."
-        ),
-        isian={
-            "tahap": Isian("nama tahap", "Pendaftaran"),
-            "alasan": wajib("kapan dan berapa lama", "Layanan terganggu selama 12 menit."),
-            "tenggat": wajib("batas waktu dengan zonanya", "2 November 2019 00.14 WIB"),
-        },
-        harus=True,
-        segera=True,
-    ),
-    JenisPesan(
-        kode="ringkasan",
-        nama="Ringkasan harian",
-        untuk="siapa pun yang memilih ringkasan harian",
-        subjek="Ringkasan {jumlah} pesan, {tanggal}",
-        isi="Pesan untuk Anda sejak ringkasan terakhir:\n\n{daftar}",
-        isian={
-            "jumlah": wajib("jumlah pesan", "2"),
-            "tanggal": Isian("tanggal ringkasan", "25 Oktober 2019"),
-            "daftar": wajib(
-                "perihal dan alamat setiap pesan",
-                "- Pendaftaran 2019-0042 belum dikirim\n  https://contoh.go.id/pesan/1/",
-            ),
-        },
-        harus=True,
-    ),
+AKUN = JenisPesan(
+    kode="akun",
+    nama="Pesan akun",
+    untuk="pemilik akun",
+    subjek="",
+    isi="",
+    harus=True,
+    segera=True,
+    tetap=True,
 )
+SIFAT = {"harus", "segera", "sekali"}
+NEEDED = {"nama", "untuk", "subjek", "isi"}
+KNOWN = NEEDED | {"sifat", "wajib", "boleh", "isian"}
 
 
 @cache
 def katalog() -> Mapping[str, JenisPesan]:
-    """Kind of message by its code, app by app. Raises ValueError when a code is given twice."""
-    found: dict[str, JenisPesan] = {}
-    for part in functions_of("KATALOG_PESAN"):
-        for jenis in part:
+    """Kind of message by its code, app by app. Raises ValueError for a file that is not sound."""
+    found: dict[str, JenisPesan] = {AKUN.kode: AKUN}
+    for name in settings.KATALOG_PESAN:
+        text = Path(settings.BASE_DIR, name).read_text(encoding="utf-8")
+        for jenis in read_katalog(text):
             if jenis.kode in found:
                 raise ValueError(f"Message kind {jenis.kode} is listed twice.")
             found[jenis.kode] = jenis
@@ -71,3 +48,57 @@ def katalog() -> Mapping[str, JenisPesan]:
 def find_jenis(kode: str) -> JenisPesan | None:
     """The kind with this code; what follows a dot only says which of a family it is."""
     return katalog().get(kode.partition(".")[0])
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML that refuses a name given twice, of which the first would be lost without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:  # noqa: FBT001, FBT002
+        names = [key.value for key, _ in node.value]
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise ValueError(f"{', '.join(sorted(twice))} is listed twice.")
+        return super().construct_mapping(node, deep)
+
+
+def read_katalog(text: str) -> list[JenisPesan]:
+    """The kinds in a file, each with a sound text. Raises ValueError saying what is wrong where."""
+    content = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+    if not isinstance(content, dict) or set(content) - {"isian"} != {"pesan"}:
+        raise ValueError("A catalogue has the parts isian and pesan.")
+    shared = content.get("isian") or {}
+    kinds = [_kind(kode, given, shared) for kode, given in content["pesan"].items()]
+    used = {name for jenis in kinds for name in jenis.isian}
+    if idle := sorted(set(shared) - used):
+        raise ValueError(f"No kind has the places {idle}.")
+    return kinds
+
+
+def _kind(kode: str, given: dict[str, Any], shared: dict[str, list[str]]) -> JenisPesan:
+    if wrong := sorted(set(given) - KNOWN | NEEDED - set(given)):
+        raise ValueError(f"{kode}: unknown or missing {wrong}.")
+    if wrong := sorted(name for name in NEEDED if not isinstance(given[name], str)):
+        raise ValueError(f"{kode}: {wrong} is no text.")
+    sifat = given.get("sifat", [])
+    if wrong := sorted(set(sifat) - SIFAT):
+        raise ValueError(f"{kode}: unknown sifat {wrong}.")
+    jenis = JenisPesan(
+        kode=kode,
+        isian=_places(kode, given, {**shared, **given.get("isian", {})}),
+        **{name: given[name].strip() for name in NEEDED},
+        **dict.fromkeys(sifat, True),
+    )
+    if faults := faults_of(jenis, subjek=jenis.subjek, isi=jenis.isi):
+        raise ValueError(f"{kode}: {faults}")
+    return jenis
+
+
+def _places(kode: str, given: dict[str, Any], described: dict[str, list[str]]) -> dict[str, Isian]:
+    must, may = given.get("wajib", []), given.get("boleh", [])
+    names = [*must, *may]
+    if len(set(names)) < len(names) or set(names) - set(described):
+        raise ValueError(f"{kode}: each place stands in wajib or boleh, and is described once.")
+    if idle := sorted(set(given.get("isian", {})) - set(names)):
+        raise ValueError(f"{kode}: describes {idle}, which it does not have.")
+    if wrong := [name for name in names if [type(one) for one in described[name]] != [str, str]]:
+        raise ValueError(f"{kode}: {wrong} is not described by two texts.")
+    return {name: Isian(*described[name], wajib=name in must) for name in names}

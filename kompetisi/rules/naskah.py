@@ -24,11 +24,6 @@ class Isian:
     wajib: bool = False
 
 
-def wajib(uraian: str, contoh: str) -> Isian:
-    """A place without which the message would not say what it has to."""
-    return Isian(uraian, contoh, wajib=True)
-
-
 UMUM: Mapping[str, Isian] = MappingProxyType(
     {
         "nama": Isian("nama penerima", "Dewi Lestari"),

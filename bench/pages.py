@@ -17,7 +17,8 @@ COMMITTEE = (
 )  # fmt: skip
 STAGED = (
     "evaluasi_panitia:penugasan-tahap", "evaluasi_panitia:pembaca-ketiga",
-    "evaluasi_panitia:nilai-tahap",
+    "evaluasi_panitia:nilai-tahap", "evaluasi_panitia:kecenderungan",
+    "evaluasi_panitia:kesepakatan",
 )  # fmt: skip
 
 

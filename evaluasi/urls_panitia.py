@@ -4,6 +4,7 @@ from django.urls import path
 
 from evaluasi.views import (
     daftar_pendek,
+    kewajaran,
     lapangan,
     nilai,
     penugasan,
@@ -50,6 +51,8 @@ urlpatterns = [
     path("nilai/", nilai.awal, name="nilai"),
     path("nilai/lembar/<int:pk>/pembukaan/", nilai.pembukaan, name="pembukaan"),
     path("nilai/<slug:kode>/", nilai.matriks, name="nilai-tahap"),
+    path("nilai/<slug:kode>/kecenderungan/", kewajaran.kecenderungan, name="kecenderungan"),
+    path("nilai/<slug:kode>/kesepakatan/", kewajaran.kesepakatan, name="kesepakatan"),
     path("daftar-pendek/", daftar_pendek.daftar, name="daftar-pendek"),
     path("daftar-pendek/<slug:kode>/", daftar_pendek.jalur, name="daftar-pendek-jalur"),
     path("lapangan/", lapangan.daftar, name="lapangan"),

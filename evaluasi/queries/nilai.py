@@ -18,7 +18,7 @@ from django.db import connection
 from evaluasi.models import LembarSah
 from kompetisi.models import Edisi, Tahap
 
-NILAI_SQL = """
+DIPAKAI = """
 WITH sah AS MATERIALIZED (
     SELECT s.lembar_id, s.pendaftaran_id, s.tahap_id, s.total, t.kode, t.jenis,
            count(*) OVER entri AS jumlah,
@@ -37,7 +37,13 @@ WITH sah AS MATERIALIZED (
     SELECT * FROM terdekat
      WHERE jumlah < 3 OR jenis <> 'dokumen' OR NOT %(dua_terdekat)s
         OR sela_atas = sela_terkecil OR sela_bawah = sela_terkecil
-), butir AS (
+)
+"""
+SKOR_SQL = f"""{DIPAKAI}
+SELECT pendaftaran_id, sum(total) / count(*) FROM dipakai GROUP BY pendaftaran_id
+"""  # noqa: S608 - no value goes into the text
+NILAI_SQL = f"""{DIPAKAI}
+, butir AS (
     SELECT u.tahap_id, u.pendaftaran_id, g.kode AS kelompok, k.kode AS kriteria,
            sum(k.bobot * n.faktor) / count(*) AS poin
       FROM dipakai u
@@ -66,7 +72,7 @@ SELECT u.pendaftaran_id, u.tahap_id, min(u.kode), min(u.jenis),
   JOIN rinci x USING (tahap_id, pendaftaran_id)
  GROUP BY u.pendaftaran_id, u.tahap_id
  ORDER BY u.tahap_id, u.pendaftaran_id
-"""
+"""  # noqa: S608 - no value goes into the text
 
 
 @dataclass(frozen=True)
@@ -104,19 +110,27 @@ def nilai_tahap(
     With `pendaftaran` (primary keys) only these entries, for a page of a list.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            NILAI_SQL,
-            {
-                "edisi": edisi.pk,
-                "tahap": tahap.pk if tahap else None,
-                "entri": pendaftaran,
-                "dua_terdekat": nearest_two(edisi),
-            },
-        )
+        cursor.execute(NILAI_SQL, _given(edisi, tahap, pendaftaran))
         return [
             NilaiTahap(*row[:9], kelompok=_numbers(row[9]), kriteria=_numbers(row[10]))
             for row in cursor.fetchall()
         ]
+
+
+def skor_tahap(tahap: Tahap, pendaftaran: list[int] | None = None) -> dict[int, Decimal]:
+    """Entry -> its score in a stage, without groups and criteria; the same formula, one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(SKOR_SQL, _given(tahap.edisi, tahap, pendaftaran))
+        return dict(cursor.fetchall())
+
+
+def _given(edisi: Edisi, tahap: Tahap | None, pendaftaran: list[int] | None) -> dict:
+    return {
+        "edisi": edisi.pk,
+        "tahap": tahap.pk if tahap else None,
+        "entri": pendaftaran,
+        "dua_terdekat": nearest_two(edisi),
+    }
 
 
 def nilai_by_pendaftaran(edisi: Edisi) -> dict[int, dict[str, NilaiTahap]]:

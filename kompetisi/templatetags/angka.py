@@ -42,6 +42,15 @@ def desimal(value: object, places: int = 2) -> str:
 
 
 @register.filter
+def bertanda(value: object, places: int = 2) -> str:
+    """A difference with its sign: 1.5 is "+1,50", -1.5 is "−1,50", 0 is "0,00"."""
+    text = desimal(value, places)
+    if text.startswith("-"):
+        return text.replace("-", "−", 1)
+    return text if text == NOTHING or not text.strip("0,.") else f"+{text}"
+
+
+@register.filter
 def ribuan(value: object) -> str:
     """A whole number with dots: 1234567 is "1.234.567"."""
     return desimal(value, 0)

@@ -70,6 +70,7 @@ urlpatterns = [
     path("siap/", health.siap, name="siap"),
     path("akun/", include(SSO)),
     path("akun/", AKUN),
+    path("api/v1/", include("kompetisi.urls_api")),
     path("panitia/admin/", admin.site.urls),
     *(path(prefix, include(module)) for prefix, module in MOUNTS if find_spec(module)),
 ]

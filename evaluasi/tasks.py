@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from evaluasi.actions.rencana import carry_out_rencana
 from evaluasi.actions.tenggat import enforce_evaluasi
 from kompetisi import clock
 
@@ -10,3 +11,9 @@ from kompetisi import clock
 def enforce() -> None:
     """Carry out the evaluation's deadlines alone; beat runs them with all others every minute."""
     enforce_evaluasi(clock.now())
+
+
+@shared_task(name="evaluasi.susun_rencana")
+def susun_rencana(pk: int) -> None:
+    """Make a plan of assignments; `pk` is the row of the work. Safe to run twice."""
+    carry_out_rencana(pk=pk)

@@ -1,20 +1,18 @@
-"""Assigning evaluators: planned, edited by hand, released as a whole, ended with a reason."""
+"""Assigning evaluators: a plan released as a whole, changes by hand, ended with a reason."""
 
-import secrets
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from django.db import connection, transaction
 
 from evaluasi.actions.lembar import ensure_lembar
 from evaluasi.models import Evaluator, LembarPenilaian, Penugasan, RencanaPenugasan, SebabCabut
+from evaluasi.queries.bahan import Bahan, aturan_bagi, divide_stage, plan_input
 from evaluasi.queries.benturan import in_conflict, sebab_between
-from evaluasi.queries.jadwal import can_attend, homes_wanted, teams_too_alike, times_of
+from evaluasi.queries.jadwal import can_attend, teams_too_alike, times_of
 from evaluasi.queries.penugasan import is_locked, ready_readers
-from evaluasi.queries.rencana import Bahan, entries_ready, plan_input, readers_wanted
-from evaluasi.rules.panel import divide_by_time
-from evaluasi.rules.pembagian import Pembagian, divide
+from evaluasi.queries.rencana import entries_ready
+from evaluasi.rules.pembagian import pick_reader
 from evaluasi.rules.penugasan import can_assign, can_manage, can_release, can_withdraw
 from kompetisi import clock
 from kompetisi.actions.antrean import queue_pesan
@@ -29,50 +27,10 @@ PLAN_LOCK = 310  # first key of the advisory lock; the second is the stage
 
 
 @transaction.atomic
-def propose_rencana(*, tahap: Tahap, oleh: Pengguna, benih: int | None = None) -> RencanaPenugasan:
-    """Plan readers for every entry that still lacks some; replaces the plan not yet released.
-
-    Released assignments stay. The same `benih` and the same data give the same plan. Readers that
-    cannot be found are listed in `kekurangan` with the rule to blame.
-    """
-    _begin(tahap, oleh)
-    RencanaPenugasan.objects.filter(tahap=tahap, dirilis_pada=None).delete()
-    benih = secrets.randbelow(1_000_000) if benih is None else benih
-    bahan = plan_input(tahap)
-    hasil = _divide(tahap, bahan, readers_wanted(tahap), benih)
-    rencana = RencanaPenugasan.objects.create(
-        tahap=tahap,
-        benih=benih,
-        kekurangan=_shortages(hasil),
-        dibuat_oleh=oleh,
-        dibuat_pada=clock.now(),
-    )
-    Penugasan.objects.bulk_create(_planned(rencana, bahan, hasil), batch_size=1000)
-    record(
-        tindakan="penugasan.rencana",
-        objek=rencana,
-        oleh=oleh,
-        rincian={"tahap": tahap.kode, "benih": benih, "kurang": len(hasil.kekurangan)},
-    )
-    return rencana
-
-
-@transaction.atomic
-def discard_rencana(*, rencana: RencanaPenugasan, oleh: Pengguna) -> None:
-    """Throw a plan away that was not released."""
-    _begin(rencana.tahap, oleh)
-    row = RencanaPenugasan.objects.select_for_update().get(pk=rencana.pk)
-    if row.dirilis_pada:
-        no("Rencana ini sudah dirilis.").require()
-    record(tindakan="penugasan.buang_rencana", objek=row, oleh=oleh)
-    row.delete()
-
-
-@transaction.atomic
 def release_rencana(*, rencana: RencanaPenugasan, oleh: Pengguna) -> int:
     """Let the evaluators see a plan, all of it at once; each is told. Returns how many it holds."""
     tahap = rencana.tahap
-    _begin(tahap, oleh)
+    begin_change(tahap, oleh)
     row = RencanaPenugasan.objects.select_for_update().get(pk=rencana.pk)
     planned = list(
         Penugasan.objects.filter(rencana=row, dicabut_pada=None)
@@ -109,12 +67,14 @@ def add_penugasan(
     evaluator: Evaluator,
     oleh: Pengguna,
     rencana: RencanaPenugasan | None = None,
+    sebab: str = "tangan",
 ) -> Penugasan:
     """Give one entry one more reader: within an open plan, or (without) released at once.
 
+    `sebab` is the code of the reason that is shown beside the pair.
     Raises NotAllowedError for a conflict, with its cause, and when the entry has this reader.
     """
-    _begin(tahap, oleh)
+    begin_change(tahap, oleh)
     _check_pair(tahap, pendaftaran, evaluator)
     if rencana is not None and rencana.dirilis_pada:
         no("Rencana ini sudah dirilis.").require()
@@ -124,6 +84,7 @@ def add_penugasan(
         pendaftaran=pendaftaran,
         evaluator=evaluator,
         urutan=_next_urutan(tahap, pendaftaran),
+        pertimbangan=[sebab],
         dirilis_pada=None if rencana else clock.now(),
     )
     record(
@@ -148,7 +109,7 @@ def replace_penugasan(
     *, penugasan: Penugasan, evaluator: Evaluator, oleh: Pengguna, alasan: str = ""
 ) -> Penugasan:
     """Give the place of one reader to another; the earlier sheet is kept and does not count."""
-    _begin(penugasan.tahap, oleh)
+    begin_change(penugasan.tahap, oleh)
     _check_pair(penugasan.tahap, penugasan.pendaftaran, evaluator)
     _end(penugasan, SebabCabut.DIGANTI, alasan, oleh)
     rencana = penugasan.rencana if penugasan.dirilis_pada is None else None
@@ -164,7 +125,7 @@ def replace_penugasan(
 @transaction.atomic
 def withdraw_penugasan(*, penugasan: Penugasan, oleh: Pengguna, alasan: str = "") -> None:
     """End an assignment. Planned: taken out of the plan. Released: kept, ended with the reason."""
-    _begin(penugasan.tahap, oleh)
+    begin_change(penugasan.tahap, oleh)
     _end(penugasan, SebabCabut.DIBATALKAN, alasan, oleh)
 
 
@@ -180,10 +141,12 @@ def assign_pembaca_ketiga(
 
     Raises NotAllowedError when nobody may read it, with the rule to blame.
     """
-    _begin(tahap, oleh)
+    begin_change(tahap, oleh)
     if evaluator is None:
         evaluator = suggest_reader(tahap, pendaftaran)
-    return add_penugasan(tahap=tahap, pendaftaran=pendaftaran, evaluator=evaluator, oleh=oleh)
+    return add_penugasan(
+        tahap=tahap, pendaftaran=pendaftaran, evaluator=evaluator, oleh=oleh, sebab="ketiga"
+    )
 
 
 def suggest_reader(tahap: Tahap, pendaftaran: Pendaftaran) -> Evaluator:
@@ -195,67 +158,42 @@ def suggest_reader(tahap: Tahap, pendaftaran: Pendaftaran) -> Evaluator:
     bahan = plan_input(tahap, pendaftaran.pk)
     if not bahan.entri:
         no("Pendaftaran ini tidak sedang menunggu penilaian pada tahap ini.").require()
-    wanted = len(bahan.entri[0].sudah) + 1
     ready = ready_readers(tahap.edisi_id)
     able = replace(bahan, penilai=[row for row in bahan.penilai if row.pk in ready])
-    hasil = _divide(tahap, able, wanted, pendaftaran.pk)
-    if hasil.kekurangan:
-        hasil = _divide(tahap, bahan, wanted, pendaftaran.pk)
-    if hasil.kekurangan:
-        no(hasil.kekurangan[0].sebab).require()
-    return Evaluator.objects.get(pk=hasil.tambahan[pendaftaran.pk][0])
+    found, refusal = _pick(tahap, able)
+    if found is None:
+        found, refusal = _pick(tahap, bahan)
+    if found is None:
+        no(refusal).require()
+    return Evaluator.objects.get(pk=found)
 
 
-def _begin(tahap: Tahap, oleh: Pengguna) -> None:
+def _pick(tahap: Tahap, bahan: Bahan) -> tuple[int | None, str]:
+    """One more reader for the only entry of the material, or why there is none."""
+    (entri,) = bahan.entri
+    wanted = len(entri.sudah) + 1
+    if times_of(tahap) is None:
+        aturan = replace(aturan_bagi(tahap), per_entri=wanted)
+        return pick_reader(
+            entri,
+            bahan.penilai,
+            terlarang=bahan.terlarang,
+            aturan=aturan,
+            beban=bahan.beban,
+            benih=entri.pk,
+        )
+    hasil = divide_stage(tahap, bahan, entri.pk, wanted)
+    if hasil.kekurangan:
+        return None, hasil.kekurangan[0].sebab
+    return hasil.tambahan[entri.pk][0], ""
+
+
+def begin_change(tahap: Tahap, oleh: Pengguna) -> None:
     """One change of a stage's assignments at a time; the stage must not have closed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [PLAN_LOCK, tahap.pk])
     keadaan = keadaan_of(tahap.edisi, tahap.jenis, clock.db_now())
     can_manage(peran_of(oleh, tahap.edisi), keadaan).require()
-
-
-def _divide(tahap: Tahap, bahan: Bahan, per_entri: int, benih: int) -> Pembagian:
-    waktu = times_of(tahap)
-    if waktu is not None:  # interviews and visits: nobody is expected at two places at once
-        return divide_by_time(
-            bahan.entri,
-            bahan.penilai,
-            waktu=waktu,
-            terlarang=bahan.terlarang,
-            per_entri=per_entri,
-            beban=bahan.beban,
-            beda_asal=homes_wanted(tahap),
-            benih=benih,
-        )
-    return divide(
-        bahan.entri,
-        bahan.penilai,
-        terlarang=bahan.terlarang,
-        per_entri=per_entri,
-        beban=bahan.beban,
-        benih=benih,
-    )
-
-
-def _planned(rencana: RencanaPenugasan, bahan: Bahan, hasil: Pembagian) -> Iterable[Penugasan]:
-    for entri in bahan.entri:
-        for place, evaluator in enumerate(hasil.tambahan[entri.pk], len(entri.sudah) + 1):
-            yield Penugasan(
-                rencana=rencana,
-                tahap=rencana.tahap,
-                pendaftaran_id=entri.pk,
-                evaluator_id=evaluator,
-                urutan=place,
-            )
-
-
-def _shortages(hasil: Pembagian) -> list[dict]:
-    kode = dict(
-        Pendaftaran.objects.filter(pk__in=[k.entri for k in hasil.kekurangan]).values_list(
-            "pk", "kode"
-        )
-    )
-    return [asdict(k) | {"kode": kode[k.entri]} for k in hasil.kekurangan]
 
 
 def _check_pair(tahap: Tahap, pendaftaran: Pendaftaran, evaluator: Evaluator) -> None:

@@ -13,7 +13,9 @@ class Evaluator(models.Model):
     `provinsi` is the province of origin, also of those from central bodies or from outside the
     directory of agencies: the chair enters it, the evaluator confirms it with the pact.
     `benturan_dinyatakan_pada` is when they declared their conflicts, or that they have none; until
-    then, and until the integrity pact, no assignment is shown to them.
+    then, and until the integrity pact, no assignment is shown to them. `kapasitas` is the most
+    sheets in a stage, `kapasitas_tahap` (code of a stage -> most sheets) where one differs.
+    `keahlian` are fields of expertise: `jenis:<kind of agency>`, `jalur:<code of a track>`.
     """
 
     pengguna = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="evaluator")
@@ -24,6 +26,8 @@ class Evaluator(models.Model):
     asal_lain = models.CharField("asal di luar daftar instansi", max_length=200, blank=True)
     provinsi = models.ForeignKey(Instansi, models.PROTECT, null=True, blank=True, related_name="+")
     kapasitas = models.PositiveSmallIntegerField("jumlah lembar paling banyak", default=100)
+    kapasitas_tahap = models.JSONField("kapasitas menurut tahap", default=dict, blank=True)
+    keahlian = models.JSONField("bidang keahlian", default=list, blank=True)
     aktif = models.BooleanField(default=True)
     benturan_dinyatakan_pada = models.DateTimeField(null=True, blank=True)
     versi = models.PositiveIntegerField(default=1)

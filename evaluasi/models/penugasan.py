@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from evaluasi.models.evaluator import Evaluator
 from kompetisi.models import Tahap
@@ -13,13 +13,16 @@ class RencanaPenugasan(models.Model):
     """A proposed assignment: previewed, edited, then released as a whole.
 
     `benih` repeats the draw. `kekurangan` lists the readers that could not be found, as
-    {pendaftaran, kurang, aturan, sebab}. Assignments of a plan without `dirilis_pada` are unseen
-    by evaluators.
+    {entri, kode, kurang, aturan, sebab}. `ringkasan` says how the plan came out: `peringatan`
+    (sentences), `jangkar` (keys of the entries that everybody reads), `tetap` and `berubah` (pairs
+    of the plan before), `terbaik` (False when the time was up before the best was proved).
+    Assignments of a plan without `dirilis_pada` are unseen by evaluators.
     """
 
     tahap = models.ForeignKey(Tahap, models.PROTECT, related_name="rencana")
     benih = models.PositiveIntegerField()
     kekurangan = models.JSONField(default=list, blank=True)
+    ringkasan = models.JSONField(default=dict, blank=True)
     dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     dibuat_pada = models.DateTimeField()
     dirilis_oleh = models.ForeignKey(
@@ -46,7 +49,8 @@ class SebabCabut(models.TextChoices):
 class Penugasan(models.Model):
     """One evaluator for one entry in one stage; `urutan` 3 and above are extra readers.
 
-    `dirilis_pada` empty means a preview. Ended, never deleted, once released.
+    `dirilis_pada` empty means a preview. Ended, never deleted, once released. `pertimbangan` are
+    the reasons why this evaluator reads this entry (rules/pembagian, PERTIMBANGAN).
     """
 
     rencana = models.ForeignKey(
@@ -56,6 +60,9 @@ class Penugasan(models.Model):
     pendaftaran = models.ForeignKey(Pendaftaran, models.PROTECT, related_name="penugasan")
     evaluator = models.ForeignKey(Evaluator, models.PROTECT, related_name="penugasan")
     urutan = models.PositiveSmallIntegerField()
+    pertimbangan = models.JSONField(
+        default=list, db_default=Value([], models.JSONField()), blank=True
+    )
     dirilis_pada = models.DateTimeField(null=True, blank=True)
     dicabut_pada = models.DateTimeField(null=True, blank=True)
     dicabut_oleh = models.ForeignKey(

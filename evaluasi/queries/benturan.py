@@ -39,13 +39,13 @@ def own_conflict(user: Pengguna, instansi: str) -> Q:
     return Q(Exists(Evaluator.objects.filter(pair, pengguna=user, aktif=True)))
 
 
-def benturan_pairs(edisi: Edisi) -> dict[int, set[int]]:
-    """Evaluator -> agencies barred to them, for the whole edition in one query."""
-    pairs: dict[int, set[int]] = defaultdict(set)
+def benturan_causes(edisi: Edisi) -> dict[int, dict[int, set[str]]]:
+    """Evaluator -> agencies barred to them with the causes, for a whole edition in one query."""
+    found: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     rows = BenturanEfektif.objects.filter(evaluator__edisi=edisi)
-    for evaluator, instansi in rows.values_list("evaluator_id", "instansi_id"):
-        pairs[evaluator].add(instansi)
-    return pairs
+    for evaluator, instansi, sebab in rows.values_list("evaluator_id", "instansi_id", "sebab"):
+        found[evaluator][instansi].add(sebab)
+    return found
 
 
 def sebab_between(evaluator: Evaluator, instansi: Instansi) -> str:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -14,14 +13,16 @@ from evaluasi.models import (
     RencanaPenugasan,
     SebabCabut,
 )
-from evaluasi.queries.benturan import benturan_pairs, in_conflict, own_conflict
+from evaluasi.queries.benturan import in_conflict, own_conflict
 from evaluasi.queries.penugasan import edisi_where, is_locked
 from evaluasi.rules.benturan import describe_sebab
-from evaluasi.rules.pembagian import Entri, Penilai
+from evaluasi.rules.kemampuan import kapasitas_at
 from evaluasi.rules.penugasan import DINILAI, SIAP, warnings_of
-from kompetisi.models import Edisi, Pengguna, Tahap
+from kompetisi.models import Edisi, Pekerjaan, Pengguna, StatusAntrean, Tahap
 from kompetisi.queries.urutan import natural
 from registrasi.models import Pendaftaran
+
+SUSUN = "evaluasi.susun_rencana"  # name of the task that makes plans
 
 
 def readers_wanted(tahap: Tahap) -> int:
@@ -151,6 +152,7 @@ def loads_of(tahap: Tahap) -> list[dict]:
         .values(
             "pk",
             "kapasitas",
+            "kapasitas_tahap",
             "aktif",
             "siap",
             "rencana",
@@ -167,6 +169,7 @@ def loads_of(tahap: Tahap) -> list[dict]:
     for row in found:
         row["nama"] = row["nama"] or row["email"]
         row["asal"] = row["asal"] or row["asal_lain"]
+        row["kapasitas"] = kapasitas_at(row["kapasitas"], row["kapasitas_tahap"], tahap.kode)
         row["siap"] = bool(row["siap"] and row["benturan_dinyatakan_pada"])
         row["beban"] = row["rencana"] + row["dirilis"]
     return found
@@ -180,6 +183,21 @@ def rencana_open(tahap: Tahap) -> RencanaPenugasan | None:
         .annotate(jumlah=Count("penugasan"))
         .first()
     )
+
+
+def rencana_in_work(tahap: Tahap) -> Pekerjaan | None:
+    """The making of a stage's plan that waits or is under way, else None."""
+    return (
+        Pekerjaan.objects.filter(tugas=SUSUN, argumen__tahap=tahap.pk)
+        .filter(status__in=[StatusAntrean.MENUNGGU, StatusAntrean.DIKERJAKAN])
+        .first()
+    )
+
+
+def rencana_failed(tahap: Tahap) -> Pekerjaan | None:
+    """The latest making of a stage's plan if it was given up, else None."""
+    last = Pekerjaan.objects.filter(tugas=SUSUN, argumen__tahap=tahap.pk).first()
+    return last if last and last.status == StatusAntrean.GAGAL else None
 
 
 def recusals_of(tahap: Tahap, user: Pengguna) -> list[Penugasan]:
@@ -200,53 +218,6 @@ def recusals_of(tahap: Tahap, user: Pengguna) -> list[Penugasan]:
         .select_related("evaluator__pengguna", "pendaftaran__instansi", "pendaftaran__unit")
         .order_by("-dicabut_pada", "-pk")[:50]
     )
-
-
-@dataclass(frozen=True)
-class Bahan:
-    """What a division needs: entries, readers, who is barred, what they carry already."""
-
-    entri: list[Entri]
-    penilai: list[Penilai]
-    terlarang: dict[int, set[int]]
-    beban: dict[int, int]
-
-
-def plan_input(tahap: Tahap, pendaftaran: int | None = None) -> Bahan:
-    """The material of a division; assignments planned or released count as given.
-
-    With `pendaftaran` only that entry is to be divided. Five queries.
-    """
-    given: dict[int, list[int]] = defaultdict(list)
-    beban: dict[int, int] = defaultdict(int)
-    live = Penugasan.objects.filter(tahap=tahap, dicabut_pada=None)
-    for entri, evaluator in live.values_list("pendaftaran_id", "evaluator_id"):
-        given[entri].append(evaluator)
-        beban[evaluator] += 1
-    # Whoever once read an entry and was withdrawn from it does not get it again.
-    ended = Penugasan.objects.filter(tahap=tahap, dicabut_pada__isnull=False)
-    ready = entries_ready(tahap)
-    if pendaftaran is not None:
-        ready = ready.filter(pk=pendaftaran)
-    entri = [
-        Entri(pk, instansi, tuple(sorted(given[pk])))
-        for pk, instansi in ready.order_by("pk").values_list("pk", "instansi_id")
-    ]
-    terlarang = benturan_pairs(tahap.edisi)
-    for evaluator, instansi in ended.values_list("evaluator_id", "pendaftaran__instansi_id"):
-        terlarang[evaluator].add(instansi)
-    return Bahan(entri, active_readers(tahap.edisi_id), terlarang, dict(beban))
-
-
-def active_readers(edisi_id: int) -> list[Penilai]:
-    """The active evaluators of an edition, as the division knows them."""
-    rows = Evaluator.objects.filter(edisi=edisi_id, aktif=True).order_by("pk")
-    return [
-        Penilai(pk, kapasitas, str(asal) if asal else lain.strip().lower())
-        for pk, kapasitas, asal, lain in rows.values_list(
-            "pk", "kapasitas", "instansi_asal_id", "asal_lain"
-        )
-    ]
 
 
 def candidates_for(tahap: Tahap, pendaftaran: Pendaftaran) -> list[dict]:

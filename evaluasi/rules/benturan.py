@@ -20,6 +20,20 @@ def describe_sebab(sebab: Collection[str]) -> str:
     return "; ".join(SEBAB_LABEL[kode] for kode in SEBAB_LABEL if kode in sebab)
 
 
+SEBAB_SINGKAT: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("instansi asal", (BenturanEfektif.Sebab.ASAL,)),
+    ("instansi terkait", (BenturanEfektif.Sebab.INDUK, BenturanEfektif.Sebab.ANAK)),
+    ("instansi yang diwakili", (BenturanEfektif.Sebab.MEWAKILI,)),
+    ("pernyataan benturan", (BenturanEfektif.Sebab.DINYATAKAN,)),
+    ("provinsi", (BenturanEfektif.Sebab.PROVINSI, BenturanEfektif.Sebab.WILAYAH)),
+)
+
+
+def short_sebab(sebab: Collection[str]) -> str:
+    """The most telling cause of a conflict in a word or two, for counting."""
+    return next((word for word, codes in SEBAB_SINGKAT if not set(codes).isdisjoint(sebab)), "")
+
+
 def provinsi_of(instansi: Instansi | None) -> Instansi | None:
     """The provincial government on whose territory an agency lies; a province is its own."""
     if instansi is None:

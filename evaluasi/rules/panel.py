@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from evaluasi.rules.pembagian import Entri, Kekurangan, Pembagian, Penilai, divide
+from evaluasi.rules.pembagian import Aturan, Entri, Kekurangan, Pembagian, Penilai, divide
 
 Waktu = tuple[datetime, datetime]
 
@@ -23,15 +23,17 @@ def divide_by_time(
     per_entri: int,
     beban: Mapping[int, int],
     beda_asal: int = 0,
+    rencana: Mapping[int, Collection[int]] | None = None,
     benih: int = 0,
 ) -> Pembagian:
     """Give each entry its members so that nobody is expected at two places at the same time.
 
     `waktu` maps entries to when they take place; entries without a time are named as short. Those
     that begin together are divided together, in order of time, with the loads so far; within such
-    a group nobody gets two. `beda_asal` is the number of different home bodies a team needs.
+    a group nobody gets two. `beda_asal` is the number of different home bodies a team needs;
+    `rencana` the members in the earlier plan, who stay where the rules permit.
     """
-    papan = _Kalender(penilai, waktu, terlarang, beban)
+    papan = _Kalender(penilai, waktu, terlarang, beban, rencana or {})
     for row in entri:
         papan.note(row.pk, row.sudah)
     hasil = Pembagian()
@@ -42,6 +44,9 @@ def divide_by_time(
             if beda_asal:
                 team = papan.vary_homes(row, team, beda_asal)
             hasil.tambahan[row.pk] = team
+            hasil.pertimbangan |= {
+                (row.pk, pk): part.pertimbangan.get((row.pk, pk), ["asal"]) for pk in team
+            }
             papan.note(row.pk, team, counted=True)
         hasil.kekurangan += [_explain(k, len(group)) for k in part.kekurangan]
         hasil.kekurangan += papan.too_alike(group, hasil.tambahan, beda_asal)
@@ -64,9 +69,11 @@ class _Kalender:
         waktu: Mapping[int, Waktu],
         terlarang: Mapping[int, set[int]],
         beban: Mapping[int, int],
+        rencana: Mapping[int, Collection[int]],
     ) -> None:
         self.penilai = {p.pk: p for p in sorted(penilai, key=lambda p: p.pk)}
         self.waktu, self.terlarang, self.beban = waktu, terlarang, dict(beban)
+        self.rencana = rencana
         self.busy: dict[int, list[tuple[int, Waktu]]] = {}
 
     def note(self, entri: int, team: Collection[int], *, counted: bool = False) -> None:
@@ -99,7 +106,13 @@ class _Kalender:
             for p in self.penilai.values()
         ]
         return divide(
-            group, once, terlarang=barred, per_entri=per_entri, beban=self.beban, benih=benih
+            group,
+            once,
+            terlarang=barred,
+            aturan=Aturan(per_entri, beda_asal=False),
+            beban=self.beban,
+            rencana=self.rencana,
+            benih=benih,
         )
 
     def vary_homes(self, row: Entri, team: list[int], wanted: int) -> list[int]:

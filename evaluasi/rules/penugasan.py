@@ -76,6 +76,11 @@ def can_release(
     )
 
 
+def is_by_hand(pertimbangan: Collection[str]) -> bool:
+    """Whether a person chose this pair, so that no new draw may undo it."""
+    return not {"tangan", "impor"}.isdisjoint(pertimbangan)
+
+
 def warnings_of(*, beban: int, kapasitas: int, asal_sama: bool) -> list[str]:
     """What the chair should know about a pairing that is allowed; `beban` counts it already."""
     warnings = []

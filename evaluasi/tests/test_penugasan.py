@@ -7,13 +7,12 @@ import pytest
 from evaluasi.actions.penugasan import (
     add_penugasan,
     assign_pembaca_ketiga,
-    discard_rencana,
-    propose_rencana,
     release_rencana,
     replace_penugasan,
     suggest_reader,
     withdraw_penugasan,
 )
+from evaluasi.actions.rencana import discard_rencana, propose_rencana
 from evaluasi.actions.tenggat import enforce_evaluasi
 from evaluasi.models import Evaluator, LembarPenilaian, Penugasan, RencanaPenugasan
 from evaluasi.queries.navigasi import navigasi

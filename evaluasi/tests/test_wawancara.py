@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from evaluasi.actions.penugasan import add_penugasan, propose_rencana, release_rencana
+from evaluasi.actions.penugasan import add_penugasan, release_rencana
+from evaluasi.actions.rencana import propose_rencana
 from evaluasi.actions.tenggat import enforce_evaluasi
 from evaluasi.actions.wawancara import (
     cancel_wawancara,

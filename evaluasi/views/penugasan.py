@@ -8,12 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 from evaluasi.actions.penugasan import (
     add_penugasan,
     assign_pembaca_ketiga,
-    discard_rencana,
-    propose_rencana,
     release_rencana,
     replace_penugasan,
     withdraw_penugasan,
 )
+from evaluasi.actions.rencana import discard_rencana, start_rencana
 from evaluasi.forms.penugasan import EvaluatorForm, RencanaForm
 from evaluasi.queries.evaluator import evaluator_visible_to
 from evaluasi.queries.kemajuan import cut_lines, progress_of, third_reader_proposals
@@ -123,7 +122,15 @@ def rencana(request, kode):
     stage = get_stage(request, kode)
     form = RencanaForm(request.POST)
     benih = form.cleaned_data["benih"] if form.is_valid() else None
-    plan = propose_rencana(tahap=stage, oleh=request.user, benih=benih)
+    plan = start_rencana(
+        tahap=stage,
+        oleh=request.user,
+        benih=benih,
+        pertahankan=not request.POST.get("dari_awal"),
+    )
+    if plan is None:
+        messages.info(request, "Rencana sedang disusun; Anda diberi tahu bila sudah siap.")
+        return redirect("evaluasi_panitia:penugasan-tahap", kode)
     text = f"Rencana dengan nomor undian {plan.benih} siap diperiksa."
     if plan.kekurangan:
         messages.warning(

@@ -20,7 +20,6 @@ from kompetisi.models.rubrik import (
     Rubrik,
 )
 from kompetisi.models.situs import Jam, Lambang, Pengumuman
-from kompetisi.models.token import TokenApi
 
 __all__ = [
     "AlamatDiragukan",
@@ -54,5 +53,4 @@ __all__ = [
     "Sumber",
     "Tahap",
     "TautanKalender",
-    "TokenApi",
 ]

@@ -2,8 +2,8 @@
 
 A file has two parts. `isian`: the places that its kinds share, each with what stands there and an
 example. `pesan`: the kinds by their code, each with `nama`, `untuk`, `subjek`, `isi`, its places as
-`wajib` (the text must have them) and `boleh`, its `sifat` and `tombol` (rules.naskah.JenisPesan
-says what they mean) and, in `isian`, what it describes otherwise than the file.
+`wajib` (the text must have them) and `boleh`, its `sifat` (rules.naskah.JenisPesan says what they
+mean) and, in `isian`, what it describes otherwise than the file.
 """
 
 from collections.abc import Mapping
@@ -17,15 +17,25 @@ from django.conf import settings
 
 from kompetisi.rules.naskah import Isian, JenisPesan, faults_of
 
-SIFAT = {"harus", "segera", "sekali", "tertutup"}
+AKUN = JenisPesan(
+    kode="akun",
+    nama="Pesan akun",
+    untuk="pemilik akun",
+    subjek="",
+    isi="",
+    harus=True,
+    segera=True,
+    tetap=True,
+)
+SIFAT = {"harus", "segera", "sekali"}
 NEEDED = {"nama", "untuk", "subjek", "isi"}
-KNOWN = NEEDED | {"sifat", "wajib", "boleh", "isian", "tombol"}
+KNOWN = NEEDED | {"sifat", "wajib", "boleh", "isian"}
 
 
 @cache
 def katalog() -> Mapping[str, JenisPesan]:
     """Kind of message by its code, app by app. Raises ValueError for a file that is not sound."""
-    found: dict[str, JenisPesan] = {}
+    found: dict[str, JenisPesan] = {AKUN.kode: AKUN}
     for name in settings.KATALOG_PESAN:
         text = Path(settings.BASE_DIR, name).read_text(encoding="utf-8")
         for jenis in read_katalog(text):
@@ -36,8 +46,8 @@ def katalog() -> Mapping[str, JenisPesan]:
 
 
 def find_jenis(kode: str) -> JenisPesan | None:
-    """The kind with this code."""
-    return katalog().get(kode)
+    """The kind with this code; what follows a dot only says which of a family it is."""
+    return katalog().get(kode.partition(".")[0])
 
 
 class _Loader(yaml.SafeLoader):
@@ -66,8 +76,7 @@ def read_katalog(text: str) -> list[JenisPesan]:
 def _kind(kode: str, given: dict[str, Any], shared: dict[str, list[str]]) -> JenisPesan:
     if wrong := sorted(set(given) - KNOWN | NEEDED - set(given)):
         raise ValueError(f"{kode}: unknown or missing {wrong}.")
-    texts = {name: given[name] for name in (*NEEDED, "tombol") if name in given}
-    if wrong := sorted(name for name, text in texts.items() if not isinstance(text, str)):
+    if wrong := sorted(name for name in NEEDED if not isinstance(given[name], str)):
         raise ValueError(f"{kode}: {wrong} is no text.")
     sifat = given.get("sifat", [])
     if wrong := sorted(set(sifat) - SIFAT):
@@ -75,7 +84,7 @@ def _kind(kode: str, given: dict[str, Any], shared: dict[str, list[str]]) -> Jen
     jenis = JenisPesan(
         kode=kode,
         isian=_places(kode, given, {**shared, **given.get("isian", {})}),
-        **{name: text.strip() for name, text in texts.items()},
+        **{name: given[name].strip() for name in NEEDED},
         **dict.fromkeys(sifat, True),
     )
     if faults := faults_of(jenis, subjek=jenis.subjek, isi=jenis.isi):

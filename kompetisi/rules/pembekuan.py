@@ -39,6 +39,7 @@ FREEZING: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "penolakan_dua_orang": ("administrasi",),
         "bobot_tahap": SCORED,
         "penilai_per_pendaftaran": SCORED,
+        "entri_jangkar": SCORED,
         "penilai_ketiga": SCORED,
         "urutan_seri": SCORED,
         "aspek_penghargaan": SCORED,

@@ -266,6 +266,24 @@ MISTAKES = [
         "rubrik",
         "rubrik tahap 'lapangan' belum ada",
     ),
+    (
+        "  penilai_ketiga:\n",
+        "  entri_jangkar: {dokumen: 3}\n  penilai_ketiga:\n",
+        "aturan.entri_jangkar.dokumen",
+        "menjadi 'rata_rata'",
+    ),
+    (
+        "  penilai_ketiga:\n",
+        "  entri_jangkar: {wawancara: 3}\n  penilai_ketiga:\n",
+        "aturan.entri_jangkar.wawancara",
+        "tahap penilaian dokumen 'wawancara' tidak ada",
+    ),
+    (
+        "  penilai_ketiga:\n",
+        "  entri_jangkar: {dokumen: 0}\n  penilai_ketiga:\n",
+        "aturan.entri_jangkar.dokumen",
+        "harus 1 sampai 20",
+    ),
 ]
 
 

@@ -6,6 +6,7 @@ from kompetisi.edisi_file.checks.administrasi import check_administrasi
 from kompetisi.edisi_file.checks.aturan import (
     check_aspek,
     check_bobot_tahap,
+    check_entri_jangkar,
     check_jalur_references,
     check_kuota,
     check_kuota_jenis,
@@ -32,6 +33,7 @@ def check_all(edisi: Record, problems: Problems) -> None:
         check_rubrik,
         check_bobot_tahap,
         check_penilai,
+        check_entri_jangkar,
         check_urutan_seri,
         check_aspek,
         check_kuota_jenis,

@@ -91,6 +91,29 @@ def _check_readers(readers: Record | None, scored: list[str], problems: Problems
             problems.add(readers.place, f"jumlah penilai tahap '{kode}' belum ada")
 
 
+def check_entri_jangkar(edisi: Record, problems: Problems) -> None:
+    """Anchor entries are asked of stages whose sheets are read apart and whose score is the mean.
+
+    Everybody reads an anchor entry; the mean of the two nearest of many totals would say nothing.
+    """
+    rules = edisi.get("aturan") or {}
+    anchors = rules.get("entri_jangkar")
+    if not anchors:
+        return
+    dokumen = [r["kode"] for r in rows_in(edisi, "tahap") if r.get("jenis") == "dokumen"]
+    nearest = (rules.get("penilai_ketiga") or {}).get("gabung") == "dua_terdekat"
+    for kode in anchors.key_lines:
+        if kode not in dokumen:
+            text = unknown("tahap penilaian dokumen", kode, dokumen)
+            problems.add(anchors.at(kode), text)
+        elif nearest:
+            problems.add(
+                anchors.at(kode),
+                "entri jangkar dibaca semua evaluator, maka nilainya harus rata-rata semua lembar: "
+                "ubah penilai_ketiga.gabung menjadi 'rata_rata', atau hapus entri_jangkar",
+            )
+
+
 def check_urutan_seri(edisi: Record, problems: Problems) -> None:
     """Every step of the tie order exists, and a plenary vote comes last, for it always decides."""
     rows = rows_in(edisi.get("aturan"), "urutan_seri")

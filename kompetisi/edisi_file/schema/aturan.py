@@ -10,6 +10,7 @@ def aturan() -> r.Reader:
         {
             "bobot_tahap": r.table(r.decimal(), least=1),
             "penilai_per_pendaftaran": r.table(r.integer(least=1, most=50)),
+            "entri_jangkar": r.optional(r.table(r.integer(least=1, most=20)), {}),
             "penilai_ketiga": r.optional(_penilai_ketiga()),
             "urutan_seri": r.listing(_rujukan(pleno=True), least=1),
             "maks_unit_per_instansi": r.optional(r.integer(least=1)),

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from evaluasi.actions.lembar import Isian, lock_lembar, save_lembar
-from evaluasi.actions.penugasan import propose_rencana, release_rencana
+from evaluasi.actions.penugasan import release_rencana
+from evaluasi.actions.rencana import propose_rencana
 from evaluasi.models import LembarPenilaian
 from evaluasi.queries.lembar import butir_of
 from kompetisi import clock

@@ -26,7 +26,7 @@ run: setup ## Development server with reload on the demo's data
 
 test: ## All tests, against real PostgreSQL, Redis, Celery and Chromium
 	@$(PYTHON) deploy/setup.py --chromium
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup ## Lint, architecture rules and the tests that need no service
 	$(BIN)/ruff check .

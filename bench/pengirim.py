@@ -7,14 +7,25 @@ import asyncio
 import re
 import secrets
 import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 from urllib.parse import urlencode
+
+Result = TypeVar("Result")
 
 HOST = "127.0.0.1"
 SESSION, CSRF = "__Host-sesi", "__Host-csrf"
 TOKEN = "x" * 32  # a CSRF secret of our own choosing is as good as a given one
 LATER = {429, 502, 503, 504}
 TIMEOUT = 30.0
+
+
+def to_the_end(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run it in a thread of its own: a browser's driver may have its loop in this one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, work).result()
 
 
 @dataclass

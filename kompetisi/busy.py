@@ -9,12 +9,14 @@ import random
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.html import escape
+
+from kompetisi.problem import problem
 
 RETRY_SECONDS = (4, 9)  # drawn for each answer, so that those sent away do not come back at once
 KEPT_BYTES = 1024 * 1024
@@ -26,7 +28,8 @@ def busy(request: HttpRequest, sebab: str = CROWDED) -> HttpResponse:
     """503 in the form that the asker reads, with when to ask again."""
     seconds = random.randint(*RETRY_SECONDS)  # noqa: S311 - spreads the load, keeps no secret
     if wants_json(request):
-        response = in_json(sebab, seconds)
+        told = {"pesan": sebab, "coba_lagi_detik": seconds}  # what our own scripts read
+        response = problem(request, 503, "Layanan sedang sibuk", sebab, **told)
     elif request.method in ("GET", "HEAD"):
         response = HttpResponse(reading_page(request, sebab, seconds), status=503)
     else:
@@ -71,19 +74,6 @@ def wants_json(request: HttpRequest) -> bool:
     accept = request.headers.get("Accept", "")
     asked = "application/json" in accept and "text/html" not in accept
     return asked or request.path.startswith("/api/")
-
-
-def in_json(sebab: str, seconds: int) -> JsonResponse:
-    """Problem details of RFC 9457; `pesan` is what our own scripts show."""
-    data = {
-        "type": "about:blank",
-        "title": "Layanan sedang sibuk",
-        "status": 503,
-        "detail": sebab,
-        "pesan": sebab,
-        "coba_lagi_detik": seconds,
-    }
-    return JsonResponse(data, status=503, content_type="application/problem+json")
 
 
 def kept_fields(request: HttpRequest) -> tuple[list[tuple[str, str]], bool]:

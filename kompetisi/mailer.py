@@ -26,8 +26,7 @@ def send_pesan(pesan: Pesan) -> None:
         },
     )
     mail.body, html = bodies_of(pesan)
-    if html:
-        mail.attach_alternative(html, "text/html")
+    mail.attach_alternative(html, "text/html")
     mail.send()
 
 
@@ -37,10 +36,7 @@ def message_id(pesan: Pesan) -> str:
 
 
 def bodies_of(pesan: Pesan) -> tuple[str, str]:
-    """The letter as plain text and as simple HTML made of the same text, escaped.
-
-    Mails about the account itself keep allauth's own form and have no HTML.
-    """
+    """The letter as plain text and as simple HTML made of the same text, escaped."""
     jenis = find_jenis(pesan.jenis)
     context = {
         "subjek": pesan.subjek,
@@ -48,10 +44,9 @@ def bodies_of(pesan: Pesan) -> tuple[str, str]:
         "isi": pesan.isi,
         "tautan": f"{settings.SITE_URL}{pesan.tautan}" if pesan.tautan else "",
         "situs": settings.SITE_URL,
+        "tombol": jenis.tombol if jenis else "",
         "harus": jenis is None or jenis.harus,
     }
-    if jenis and jenis.tetap:
-        return render_to_string("email/akun.txt", context), ""
     return render_to_string("email/dasar.txt", context), render_to_string(
         "email/dasar.html", context
     )

@@ -23,6 +23,7 @@ from kompetisi.errors import InvalidInputError, NotAllowedError, StaleVersionErr
 from kompetisi.gate import FIRST, LAST, NEXT, Gate
 from kompetisi.masuk import ask_to_sign_in, came_from, page_above, page_of
 from kompetisi.probe import tally
+from kompetisi.problem import problem
 from kompetisi.queries.edisi import edisi_chosen
 from kompetisi.queries.peran import peran_of
 
@@ -136,6 +137,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if isinstance(error, OperationalError | InterfaceError):
         return unavailable(request, error)
+    if request.path.startswith("/api/"):
+        detail = f"Kesalahan pada layanan kami. Sebutkan nomor rujukan {rujukan_of(request)}."
+        return problem(request, 500, "Galat", detail)
     return render(None, "500.html", {"rujukan": rujukan_of(request)}, status=500)
 
 

@@ -191,6 +191,12 @@ SYARAT_PESAN = {  # asked before a message is sent: is it still true?
     "lewat_konfirmasi": "evaluasi.queries.syarat.lewat_konfirmasi",
     "panel": "evaluasi.queries.syarat.panel",
 }
+API_ROUTER = [
+    "kompetisi.views.api_edisi.router",
+    "registrasi.views.api.router",
+    "evaluasi.views.api.router",
+    "penghargaan.views.api.router",
+]
 RINGKASAN = ["registrasi.queries.ringkasan.ringkasan"]
 SOROTAN = ["penghargaan.queries.hasil.sorotan"]
 PEMAKAI_BERKAS = [

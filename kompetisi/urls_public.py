@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from kompetisi.views import kalender, pribadi, publik, saya
+from kompetisi.views import api, kalender, pribadi, publik, saya, token
 
 app_name = "publik"
 urlpatterns = [
     path("", publik.muka, name="muka"),
     path("edisi/", publik.edisi, name="edisi"),
     path("jadwal/", publik.jadwal, name="jadwal"),
+    path("data-terbuka/", api.data_terbuka, name="data-terbuka"),
     path("status/", publik.status, name="status"),
     path("privasi/", publik.privasi, name="privasi"),
     path("ketentuan/", publik.ketentuan, name="ketentuan"),
@@ -20,6 +21,8 @@ urlpatterns = [
     path("profil/kalender/", kalender.kalender, name="kalender"),
     path("profil/kalender/kompetisi.ics", kalender.berkas, name="kalender-berkas"),
     path("profil/kalender/<int:pk>/", kalender.pencabutan, name="kalender-pencabutan"),
+    path("profil/token/", token.token, name="token"),
+    path("profil/token/<int:pk>/pencabutan/", token.pencabutan, name="token-pencabutan"),
     path("kalender/<str:token>.ics", kalender.umpan, name="kalender-umpan"),
     path("profil/pesan/", saya.pilihan, name="pilihan"),
     path("profil/surel/", saya.surel_pulih, name="surel-pulih"),

@@ -16,6 +16,7 @@ from evaluasi.models import (
 )
 from evaluasi.tests.factories import make_evaluator, make_lembar
 from kompetisi import clock
+from kompetisi.actions.token import create_token
 from kompetisi.models import (
     AlamatDiragukan,
     Pengumuman,
@@ -24,6 +25,7 @@ from kompetisi.models import (
     Perpanjangan,
     Pesan,
     TautanKalender,
+    TokenApi,
 )
 from kompetisi.queries.kalender import hash_token
 from penghargaan.actions.piagam import issue_piagam, render_and_store
@@ -159,6 +161,8 @@ class Cast:
             alasan="Terukur.",
             diajukan_pada=BEFORE,
         )
+        create_token(oleh=self.people["sendiri"], nama="Uji", cakupan=["profil"], hari=30)
+        token = TokenApi.objects.get()
         feed = TautanKalender.objects.create(
             pengguna=self.member.pengguna, sidik=hash_token("rahasia-uji"), dibuat_pada=BEFORE
         )
@@ -217,6 +221,9 @@ class Cast:
             "penghargaan_panitia:nomor": 1,
             "publik:kalender-umpan:token": "rahasia-uji",
             "publik:kalender-pencabutan:pk": feed.pk,
+            "publik:token-pencabutan:pk": token.pk,
+            "api:verifikasi-kode:kode": self.piagam.kode_verifikasi,
+            "api:sisa": "tidak/ada/",
             "panitia:alamat-pulih:pk": doubt.pk,
             "panitia:naskah-rinci:jenis": "pengingat",
             "panitia:naskah-bawaan:jenis": "pengingat",

@@ -20,14 +20,14 @@ from kompetisi.models import JejakAudit
 from penghargaan.tests.factories import AFTER, DECREED
 from tests.cast import ROLES, A, B, Cast
 
-pytestmark = [
-    pytest.mark.timeout(600),  # the first test visits every address as everybody
-    pytest.mark.xdist_group("izin"),  # and once is enough
-]
+pytestmark = pytest.mark.timeout(600)  # the first test visits every address as everybody
 TABLE = Path(__file__).parent / "data" / "izin_url.txt"
 OUTSIDE = {"admin"}  # Django's own; allauth's addresses have no namespace and are outside too
 KNOWS = ("sendiri", "evaluator", "ketua", "sekretariat", "admin", "pengamat")  # the code of A
-PUBLIC_NAMES = ("publik:", "penghargaan:hasil", "penghargaan:verifikasi", "registrasi_publik:")
+PUBLIC_NAMES = (
+    "publik:", "penghargaan:hasil", "penghargaan:verifikasi", "registrasi_publik:",
+    "api:instansi", "api:peserta", "api:hasil", "api:verifikasi",
+)  # fmt: skip
 DECLARED = ("evaluasi:benturan",)  # one's own declaration names the agency
 # What everybody sets for themselves, or takes of their own.
 OWN = {"publik:profil", "publik:pilihan", "publik:kalender", "publik:data-pribadi"}

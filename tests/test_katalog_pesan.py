@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from django.conf import settings
 
-from kompetisi.rules.katalog import AKUN, find_jenis, katalog
+from kompetisi.rules.katalog import find_jenis, katalog
 from kompetisi.rules.naskah import faults_of, fill_isi, fill_subjek
 
 pytestmark = pytest.mark.fast
@@ -79,22 +79,10 @@ def test_no_entry_of_the_catalogue_is_dead():
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    assert sorted(set(katalog()) - words - {AKUN.kode}) == []
+    assert sorted(set(katalog()) - words) == []
 
 
-def test_no_message_brings_its_own_text_but_those_about_the_account():
-    own = [
-        f"{path}:{node.lineno}"
-        for path, tree in trees().items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and getattr(node.func, "id", "") == "queue_pesan"
-        and any(keyword.arg == "isi" for keyword in node.keywords)
-    ]
-    assert [place for place in own if "/adapter.py:" not in place] == []
-
-
-@pytest.mark.parametrize("kode", sorted(set(katalog()) - {AKUN.kode}))
+@pytest.mark.parametrize("kode", sorted(set(katalog())))
 def test_a_default_text_is_sound_and_fills_without_a_hole(kode):
     jenis = katalog()[kode]
     assert faults_of(jenis, subjek=jenis.subjek, isi=jenis.isi) == {}

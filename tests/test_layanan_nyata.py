@@ -11,7 +11,8 @@ from kompetisi.tests.factories import make_pengguna
 @pytest.mark.django_db(transaction=True)
 def test_a_queued_message_is_sent_by_the_worker(celery_worker_process, wait_for):
     dewi = make_pengguna("Dewi")
-    pesan = queue_pesan(kunci="uji", jenis="uji", subjek="Uji", isi="Isi.", kepada=dewi)
+    gone = {"unit": "Dinas", "alasan": "Pindah."}
+    pesan = queue_pesan(kunci="uji", jenis="admin_unit_dicabut", isian=gone, kepada=dewi)
     current_app.send_task("kompetisi.sweep_antrean")
 
     def sent() -> bool:

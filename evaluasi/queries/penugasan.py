@@ -3,11 +3,11 @@
 Lists, counts, searches and files of evaluators all start from `penugasan_own`.
 """
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from evaluasi.models import Evaluator, PaktaIntegritas, Penguncian, Penugasan
 from evaluasi.queries.benturan import own_conflict, pair_in_conflict
-from kompetisi.models import Pengguna, Peran
+from kompetisi.models import Edisi, Pengguna, Peran
 from kompetisi.rules.matriks import EVALUATOR, MATRIKS
 from registrasi.models import Pendaftaran
 
@@ -82,3 +82,21 @@ def ready_readers(edisi_id: int) -> set[int]:
 def is_locked(lembar: str = "pk") -> Exists:
     """An EXISTS for the outer query: its sheet is locked now."""
     return Exists(Penguncian.objects.filter(lembar=OuterRef(lembar), dibuka=False))
+
+
+def penugasan_rows(user: Pengguna, edisi: Edisi) -> QuerySet:
+    """The assignments in force this person may see, as dicts for programs; never a score."""
+    locked = Penguncian.objects.filter(lembar__penugasan=OuterRef("pk"), dibuka=False)
+    return (
+        penugasan_visible_to(user)
+        .filter(tahap__edisi=edisi, dicabut_pada=None)
+        .order_by("pk")
+        .values(
+            "urutan",
+            "dirilis_pada",
+            kode=F("pendaftaran__kode"),
+            kode_tahap=F("tahap__kode"),
+            nama=F("evaluator__pengguna__nama"),
+            terkunci=Exists(locked),
+        )
+    )

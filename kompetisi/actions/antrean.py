@@ -23,7 +23,7 @@ from kompetisi.models import (
 from kompetisi.queries.edisi import edisi_current
 from kompetisi.queries.naskah import render_pesan
 from kompetisi.queries.pilihan import pilihan_of
-from kompetisi.rules.katalog import find_jenis
+from kompetisi.rules.katalog import find_jenis, katalog
 from kompetisi.rules.naskah import JenisPesan
 from kompetisi.rules.waktu_tenang import after_quiet
 
@@ -38,8 +38,6 @@ def queue_pesan(
     jenis: str,
     isian: Mapping[str, object] | None = None,
     edisi: Edisi | None = None,
-    subjek: str = "",
-    isi: str = "",
     kepada: Pengguna | None = None,
     alamat: str = "",
     tautan: str = "",
@@ -50,36 +48,33 @@ def queue_pesan(
 
     `kunci` names the occasion (for example `tanda_terima:<nomor>:<pengguna>`): the same key never
     sends twice. The text is that of the kind `jenis` in the edition (without one: the current),
-    filled with `isian`, and stored as it is now; a caller that brings its own `isi` is taken at
-    its word. `tautan` is a path within the site. It leaves at once when `segera` (else: as its
-    kind is), otherwise after the reader's quiet hours, and only while `syarat` holds. Raises
-    ValueError for a kind that the catalogue does not know, and for values other than those the
-    kind declares.
+    filled with `isian`, and stored as it is now. `tautan` is a path within the site. It leaves at
+    once when `segera` (else: as its kind is), otherwise after the reader's quiet hours, and only
+    while `syarat` holds. Raises ValueError for a kind that the catalogue does not know, and for
+    values other than those the kind declares.
     """
     if known := Pesan.objects.filter(kunci=kunci).first():
         return known
-    known_kind = find_jenis(jenis)
-    if segera is None:
-        segera = known_kind is not None and known_kind.segera
     edisi = edisi or edisi_current(clock.now())
-    if isi:
-        naskah, subjek = None, " ".join(subjek.split())[:200]
-    else:
-        naskah, subjek, isi = render_pesan(jenis, isian or {}, edisi, kepada)
+    naskah, subjek, isi = render_pesan(jenis, isian or {}, edisi, kepada)
+    kind = katalog()[jenis]
+    if segera is None:
+        segera = kind.segera
+    kept = {} if kind.tertutup else {name: str(value) for name, value in (isian or {}).items()}
     pesan, new = Pesan.objects.get_or_create(
         kunci=kunci,
         defaults={
             "jenis": jenis,
             "subjek": subjek,
             "isi": isi,
-            "isian": {name: str(value) for name, value in (isian or {}).items()},
+            "isian": kept,
             "naskah": naskah,
             "kepada": kepada,
             "alamat": alamat or (kepada.email if kepada else ""),
             "tautan": tautan,
             "syarat": syarat,
             "dibuat_pada": clock.now(),
-            "status": _way_of_mail(known_kind, pilihan_of(kepada), segera=segera),
+            "status": _way_of_mail(kind, pilihan_of(kepada), segera=segera),
             "jalankan_setelah": _leaves_at(edisi, kepada, segera=segera),
         },
     )
@@ -102,11 +97,9 @@ def _after_quiet(edisi: Edisi | None, kepada: Pengguna | None) -> datetime:
     return clock.real_now() + (morning - now)
 
 
-def _way_of_mail(
-    jenis: JenisPesan | None, pilihan: PilihanPesan | None, *, segera: bool
-) -> StatusAntrean:
+def _way_of_mail(jenis: JenisPesan, pilihan: PilihanPesan | None, *, segera: bool) -> StatusAntrean:
     """Whether a message is mailed by itself, in the daily summary, or not at all."""
-    if jenis is None or jenis.harus or pilihan is None:
+    if jenis.harus or pilihan is None:
         return StatusAntrean.MENUNGGU
     if jenis.kode in pilihan.ditolak:
         return StatusAntrean.TANPA_SUREL
@@ -117,13 +110,13 @@ def _way_of_mail(
 def queue_gerbang(pesan: Pesan, edisi: Edisi | None) -> PesanGerbang | None:
     """Send a message by telephone too, in the caller's transaction, where its person agreed.
 
-    Never within the quiet hours: a telephone rings. None without gateway, number or consent, for
-    messages about the account, and for kinds that the person refused.
+    Never within the quiet hours: a telephone rings. None without gateway, number or consent, and
+    for kinds that the person refused.
     """
     jenis, pilihan = find_jenis(pesan.jenis), pilihan_of(pesan.kepada)
     if not settings.GERBANG_URL or pilihan is None or not pilihan.dapat_ditelepon:
         return None
-    if jenis is None or jenis.tetap or (jenis.kode in pilihan.ditolak and not jenis.harus):
+    if jenis is None or (jenis.kode in pilihan.ditolak and not jenis.harus):
         return None
     row, _ = PesanGerbang.objects.get_or_create(
         pesan=pesan,

@@ -26,7 +26,7 @@ def save_naskah(
     check_aksi("naskah.ubah", peran_of(oleh, edisi)).require()
     subjek, isi = " ".join(subjek.split()), isi.replace("\r\n", "\n").strip()
     faults = faults_of(jenis, subjek=subjek, isi=isi)
-    if jenis.tetap or faults or not subjek or not isi:
+    if faults or not subjek or not isi:
         raise InvalidInputError(
             "Naskah belum dapat disimpan.",
             rincian={field: " ".join(texts) for field, texts in faults.items()},

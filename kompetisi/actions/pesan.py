@@ -20,8 +20,8 @@ from kompetisi.models import Edisi, Pekerjaan, Pengguna, Pesan
 from kompetisi.queries.peran import peran_of
 from kompetisi.queries.syarat import still_true
 from kompetisi.rules.katalog import find_jenis
-from kompetisi.rules.matriks import check_aksi
 from kompetisi.rules.pantulan import refusal_of
+from kompetisi.rules.pesan import can_retry
 
 BATCH = 200
 OUTAGE = 3  # this many messages in a row without an answer: the server is away
@@ -83,9 +83,9 @@ def deliver_due_pesan(*, batch: int = BATCH) -> int:
 def retry_pesan(*, pesan: Pesan, oleh: Pengguna, edisi: Edisi) -> None:
     """Let a given-up or returned message go again, to the address its person has now.
 
-    Raises NotAllowedError without the role.
+    Raises NotAllowedError without the role, and for a message whose secret link is gone.
     """
-    check_aksi("pesan.kirim_ulang", peran_of(oleh, edisi)).require()
+    can_retry(peran_of(oleh, edisi), pesan.jenis, pesan.tautan).require()
     retry_work(pesan)
     if pesan.kepada:
         Pesan.objects.filter(pk=pesan.pk).update(alamat=pesan.kepada.email)

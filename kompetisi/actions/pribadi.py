@@ -17,6 +17,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from kompetisi import clock
 from kompetisi.actions.jejak import record
@@ -119,7 +120,8 @@ def erased_address(row: Pengguna) -> str:
 
 
 def _empty_account(row: Pengguna) -> None:
-    AlamatDiragukan.objects.filter(alamat=row.email).delete()
+    address = row.email
+    AlamatDiragukan.objects.filter(alamat=address).delete()
     for model in (EmailAddress, Authenticator, SocialAccount):
         model.objects.filter(user=row).delete()
     sessions = UserSession.objects.filter(user=row)
@@ -134,7 +136,7 @@ def _empty_account(row: Pengguna) -> None:
     row.last_login = None
     row.set_unusable_password()
     row.save()
-    mails = Pesan.objects.filter(kepada=row)
+    mails = Pesan.objects.filter(Q(kepada=row) | Q(kepada=None, alamat__iexact=address))
     mails.filter(status__in=WAITING).update(status=StatusAntrean.DIBATALKAN)
     mails.update(alamat=row.email, subjek=ERASED, isi=ERASED, isian={}, tautan="", galat="")
 

@@ -20,6 +20,7 @@ from kompetisi.models.rubrik import (
     Rubrik,
 )
 from kompetisi.models.situs import Jam, Lambang, Pengumuman
+from kompetisi.models.token import TokenApi
 
 __all__ = [
     "AlamatDiragukan",
@@ -53,4 +54,5 @@ __all__ = [
     "Sumber",
     "Tahap",
     "TautanKalender",
+    "TokenApi",
 ]

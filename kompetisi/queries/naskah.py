@@ -43,7 +43,7 @@ def render_pesan(
         "nama": (kepada.nama if kepada else "") or NAMELESS,
         "edisi": edisi.nama if edisi else "",
     }
-    naskah = None if jenis.tetap else naskah_current(edisi, jenis.kode)
+    naskah = naskah_current(edisi, jenis.kode)
     if naskah and (naskah.bawaan or faults_of(jenis, subjek=naskah.subjek, isi=naskah.isi)):
         naskah = None
     text = naskah or jenis
@@ -51,10 +51,10 @@ def render_pesan(
 
 
 def katalog_of(edisi: Edisi) -> list[tuple[JenisPesan, NaskahPesan | None]]:
-    """Every kind that can be edited with its last version in the edition; one query."""
+    """Every kind with its last version in the edition; one query."""
     rows = NaskahPesan.objects.filter(edisi=edisi).select_related("oleh")
     last = {row.jenis: row for row in rows.order_by("jenis", "-versi").distinct("jenis")}
-    return [(jenis, last.get(jenis.kode)) for jenis in katalog().values() if not jenis.tetap]
+    return [(jenis, last.get(jenis.kode)) for jenis in katalog().values()]
 
 
 def examples_of(kode: str) -> list[Pesan]:

@@ -1,6 +1,6 @@
 """Which roles a person holds."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from kompetisi.models import Edisi, Pengguna, Peran
 
@@ -36,4 +36,13 @@ def peran_list(edisi: Edisi) -> QuerySet[Peran]:
         Peran.objects.filter(edisi=edisi, dicabut_pada=None)
         .select_related("pengguna", "edisi")
         .order_by("jenis", "pengguna__nama", "pk")
+    )
+
+
+def peran_semua(user: Pengguna) -> list[dict]:
+    """The roles PANRB has granted a person in all editions, as {tahun, peran}, newest first."""
+    return list(
+        Peran.objects.filter(pengguna=user, dicabut_pada=None)
+        .order_by("-edisi__tahun", "jenis")
+        .values(tahun=F("edisi__tahun"), peran=F("jenis"))
     )

@@ -2,8 +2,8 @@
 
 A file has two parts. `isian`: the places that its kinds share, each with what stands there and an
 example. `pesan`: the kinds by their code, each with `nama`, `untuk`, `subjek`, `isi`, its places as
-`wajib` (the text must have them) and `boleh`, its `sifat` (rules.naskah.JenisPesan says what they
-mean) and, in `isian`, what it describes otherwise than the file.
+`wajib` (the text must have them) and `boleh`, its `sifat` and `tombol` (rules.naskah.JenisPesan
+says what they mean) and, in `isian`, what it describes otherwise than the file.
 """
 
 from collections.abc import Mapping
@@ -17,25 +17,15 @@ from django.conf import settings
 
 from kompetisi.rules.naskah import Isian, JenisPesan, faults_of
 
-AKUN = JenisPesan(
-    kode="akun",
-    nama="Pesan akun",
-    untuk="pemilik akun",
-    subjek="",
-    isi="",
-    harus=True,
-    segera=True,
-    tetap=True,
-)
-SIFAT = {"harus", "segera", "sekali"}
+SIFAT = {"harus", "segera", "sekali", "tertutup"}
 NEEDED = {"nama", "untuk", "subjek", "isi"}
-KNOWN = NEEDED | {"sifat", "wajib", "boleh", "isian"}
+KNOWN = NEEDED | {"sifat", "wajib", "boleh", "isian", "tombol"}
 
 
 @cache
 def katalog() -> Mapping[str, JenisPesan]:
     """Kind of message by its code, app by app. Raises ValueError for a file that is not sound."""
-    found: dict[str, JenisPesan] = {AKUN.kode: AKUN}
+    found: dict[str, JenisPesan] = {}
     for name in settings.KATALOG_PESAN:
         text = Path(settings.BASE_DIR, name).read_text(encoding="utf-8")
         for jenis in read_katalog(text):
@@ -46,8 +36,8 @@ def katalog() -> Mapping[str, JenisPesan]:
 
 
 def find_jenis(kode: str) -> JenisPesan | None:
-    """The kind with this code; what follows a dot only says which of a family it is."""
-    return katalog().get(kode.partition(".")[0])
+    """The kind with this code."""
+    return katalog().get(kode)
 
 
 class _Loader(yaml.SafeLoader):
@@ -76,7 +66,8 @@ def read_katalog(text: str) -> list[JenisPesan]:
 def _kind(kode: str, given: dict[str, Any], shared: dict[str, list[str]]) -> JenisPesan:
     if wrong := sorted(set(given) - KNOWN | NEEDED - set(given)):
         raise ValueError(f"{kode}: unknown or missing {wrong}.")
-    if wrong := sorted(name for name in NEEDED if not isinstance(given[name], str)):
+    texts = {name: given[name] for name in (*NEEDED, "tombol") if name in given}
+    if wrong := sorted(name for name, text in texts.items() if not isinstance(text, str)):
         raise ValueError(f"{kode}: {wrong} is no text.")
     sifat = given.get("sifat", [])
     if wrong := sorted(set(sifat) - SIFAT):
@@ -84,7 +75,7 @@ def _kind(kode: str, given: dict[str, Any], shared: dict[str, list[str]]) -> Jen
     jenis = JenisPesan(
         kode=kode,
         isian=_places(kode, given, {**shared, **given.get("isian", {})}),
-        **{name: given[name].strip() for name in NEEDED},
+        **{name: text.strip() for name, text in texts.items()},
         **dict.fromkeys(sifat, True),
     )
     if faults := faults_of(jenis, subjek=jenis.subjek, isi=jenis.isi):

@@ -38,8 +38,9 @@ class JenisPesan:
 
     `harus` kinds (a receipt, a decision) are always sent; the others a person may refuse or have
     in the daily summary. `segera` kinds do not wait for the end of the quiet hours and may go by
-    telephone as well. `tetap` kinds carry a text made elsewhere and cannot be edited. The link of a
-    `sekali` kind is a secret of its reader: the outbox does not show it and forgets it once sent.
+    telephone as well. The link of a `sekali` kind is a secret of its reader: the outbox does not
+    show it and forgets it once sent. What a `tertutup` kind was filled with is its reader's alone.
+    `tombol` is written on the link.
     """
 
     kode: str
@@ -50,8 +51,14 @@ class JenisPesan:
     isian: Mapping[str, Isian] = field(default_factory=dict)
     harus: bool = False
     segera: bool = False
-    tetap: bool = False
     sekali: bool = False
+    tertutup: bool = False
+    tombol: str = "Buka halaman"
+
+    @property
+    def rahasia(self) -> bool:
+        """Whether those who watch over the outbox may not read a message of this kind."""
+        return self.sekali or self.tertutup
 
     @property
     def semua_isian(self) -> dict[str, Isian]:

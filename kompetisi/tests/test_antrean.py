@@ -18,11 +18,12 @@ from kompetisi.models import Pekerjaan, Pesan
 from kompetisi.tests.factories import make_pengguna
 
 pytestmark = pytest.mark.django_db
+GONE = {"unit": "Dinas", "alasan": "Pindah."}
 
 
 def kirim(kunci: str = "uji:1") -> Pesan:
     person = make_pengguna()
-    return queue_pesan(kunci=kunci, jenis="uji", subjek="Judul", isi="Isi", kepada=person)
+    return queue_pesan(kunci=kunci, jenis="admin_unit_dicabut", isian=GONE, kepada=person)
 
 
 def test_the_same_key_is_queued_once():
@@ -34,15 +35,18 @@ def test_a_due_message_is_sent_once(mailoutbox):
     kirim()
     assert deliver_due_pesan() == 1
     assert deliver_due_pesan() == 0
-    assert [mail.subject for mail in mailoutbox] == ["Judul"]
+    assert [mail.subject for mail in mailoutbox] == ["Penunjukan Anda sebagai admin Dinas dicabut"]
 
 
 def test_a_header_cannot_be_smuggled_into_a_subject(mailoutbox):
     queue_pesan(
-        kunci="uji:2", jenis="uji", subjek="A\r\nBcc: lain@uji.test", isi="x", alamat="a@uji.test"
+        kunci="uji:2",
+        jenis="admin_unit_dicabut",
+        isian=GONE | {"unit": "A\r\nBcc: lain@uji.test"},
+        alamat="a@uji.test",
     )
     assert deliver_due_pesan() == 1
-    assert mailoutbox[0].subject == "A Bcc: lain@uji.test"
+    assert "admin A Bcc: lain@uji.test dicabut" in mailoutbox[0].subject
     assert mailoutbox[0].recipients() == ["a@uji.test"]
 
 

@@ -203,9 +203,9 @@ def test_the_page_stores_lists_and_resets(client, edisi, sekretariat):
     assert NaskahPesan.objects.first().bawaan
 
 
-def test_a_text_made_elsewhere_cannot_be_edited(client, edisi, sekretariat):
+def test_a_kind_that_is_unknown_has_no_page(client, edisi, sekretariat):
     client.force_login(sekretariat)
-    assert client.get(reverse("panitia:naskah-rinci", args=["akun"])).status_code == 404
+    assert client.get(reverse("panitia:naskah-rinci", args=["tidak_ada"])).status_code == 404
 
 
 def test_the_list_costs_the_same_with_more_versions(

@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 
 def queue(person=None, kunci="uji:1"):
     person = person or make_pengguna("Dewi")
-    return queue_pesan(kunci=kunci, jenis="uji", subjek="Judul", isi="Isi.", kepada=person)
+    gone = {"unit": "Dinas", "alasan": "Pindah."}
+    return queue_pesan(kunci=kunci, jenis="admin_unit_dicabut", isian=gone, kepada=person)
 
 
 def report(pesan, *, action="failed", status="5.1.1", alamat="", original=None) -> bytes:

@@ -134,7 +134,7 @@ def test_an_account_with_the_same_verified_address_is_joined(client, penyedia):
     person.refresh_from_db()
     assert person.check_password("rahasia-uji-123")
     assert person.nama == "Budi di sini"
-    assert Pesan.objects.filter(alamat=ALAMAT, jenis="akun.account_connected").count() == 1
+    assert Pesan.objects.filter(alamat=ALAMAT, jenis="penyedia_tersambung").count() == 1
 
 
 # Not getting in

@@ -73,7 +73,7 @@ def bawaan(request: HttpRequest, jenis: str) -> HttpResponse:
 
 def _kind(kode: str) -> JenisPesan:
     found = katalog().get(kode)
-    if found is None or found.tetap:
+    if found is None:
         raise Http404
     return found
 

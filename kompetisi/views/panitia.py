@@ -20,6 +20,7 @@ from kompetisi.queries.peran import peran_list
 from kompetisi.queries.pesan import antrean_counts, pesan_outbox
 from kompetisi.rules.katalog import find_jenis
 from kompetisi.rules.matriks import check_aksi
+from kompetisi.rules.pesan import can_retry
 from kompetisi.ui import paginate, render_page
 from kompetisi.views.doors import require_aksi
 
@@ -70,11 +71,10 @@ def pesan_rinci(request: HttpRequest, pk: int) -> HttpResponse:
     """One message as it was or will be sent."""
     require_aksi(request, "pesan.lihat")
     row = get_object_or_404(pesan_outbox(), pk=pk)
-    boleh = check_aksi("pesan.kirim_ulang", request.peran)
+    boleh = can_retry(request.peran, row.jenis, row.tautan)
     # A link that resets a password is its owner's alone; only a demonstration shows it.
     jenis = find_jenis(row.jenis)
-    secret = row.jenis.startswith("akun.") or bool(jenis and jenis.sekali)
-    rahasia = secret and not settings.DEMO
+    rahasia = (jenis is None or jenis.rahasia) and not settings.DEMO
     context = {"pesan": row, "boleh": boleh, "rahasia": rahasia}
     return render_page(request, "kompetisi/panitia/pesan_rinci.html", context)
 

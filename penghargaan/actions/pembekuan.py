@@ -14,7 +14,7 @@ from kompetisi.rules.verdict import YES, all_of, no
 from penghargaan import verify_hasil
 from penghargaan.actions.pleno import take_pleno
 from penghargaan.models import Peringkat, Pleno
-from penghargaan.queries.isi_hasil import broken_seals, build_isi, draw_names, sheets_of
+from penghargaan.queries.isi_hasil import build_isi, draw_names, sheets_of
 from penghargaan.queries.peringkat import Perhitungan, compute_peringkat, urutan_aspek
 from penghargaan.queries.pleno import freezing_obstacles, peringkat_of, sidang_of
 from penghargaan.rules.kanonik import hash_of
@@ -27,8 +27,9 @@ def freeze_pleno(*, pleno: Pleno, oleh: Pengguna) -> Pleno:
     """Freeze the list, once. Its content, replayable from the sheets, is kept with its hash.
 
     Everything is computed anew in this transaction, by the application and by the stand-alone
-    verifier; both must agree with what the plenary saw, and every sheet with its seal. The stages
-    are locked meanwhile, so that no sheet changes in between. Raises NotAllowedError with all that
+    verifier; both must agree with what the plenary saw, and every sheet of the edition with its
+    seal and the audit log (evaluasi.queries.periksa_nilai). The stages are locked meanwhile, so
+    that no sheet changes in between. Raises NotAllowedError with all that
     stands in the way.
     """
     with connection.cursor() as cursor:
@@ -64,12 +65,6 @@ def _seal(
 ) -> tuple[dict, dict[str, dict[str, int]]]:
     """The content and the names drawn for it, checked by the independent verifier."""
     sheets = sheets_of(r.pendaftaran_id for r in rows)
-    broken = broken_seals(sheets)
-    no_change = no(
-        f"Nilai pada {len(broken)} lembar tidak sama dengan saat dikuncinya. "
-        "Hasil tidak dibekukan; periksa jejak audit."
-    )
-    (no_change if broken else YES).require()
     samaran = draw_names(rows, sheets)
     isi = build_isi(row, rows, hitungan.baris, sheets, samaran)
     recomputed, faults = verify_hasil.recompute(isi)

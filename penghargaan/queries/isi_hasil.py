@@ -1,4 +1,4 @@
-"""The result as content that anyone can recompute, and whether its sheets are as they were sealed.
+"""The result as content that anyone can recompute.
 
 Entries and evaluators appear under names drawn for this file; the agency's name stands only with
 the winners, so that the file can be public without the scores of the others being known by name.
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from evaluasi.models import LembarSah, Nilai, Penguncian
 from evaluasi.queries import nilai as nilai_queries
-from evaluasi.rules.lembar import decimal_text, hash_isi
+from evaluasi.rules.lembar import decimal_text
 from kompetisi.models import Edisi, Rubrik
 from penghargaan import verify_hasil
 from penghargaan.models import Peringkat, Pleno
@@ -53,17 +53,6 @@ def sheets_of(entries: Iterable[int]) -> list[dict]:
         row["segel"] = seals[row["lembar_id"]]
         row["nilai"] = factors.get(row["lembar_id"], {})
     return sheets
-
-
-def broken_seals(sheets: Iterable[Mapping]) -> list[int]:
-    """The sheets whose stored values are not what was sealed when they were locked."""
-    return [row["lembar_id"] for row in sheets if not _as_sealed(row)]
-
-
-def _as_sealed(row: Mapping) -> bool:
-    seal = row["segel"]
-    sealed = {item["kriteria"]: item["faktor"] for item in seal.isi.get("nilai", [])}
-    return hash_isi(seal.isi) == seal.hash and sealed == row["nilai"]
 
 
 def draw_names(rows: Iterable[Peringkat], sheets: Iterable[Mapping]) -> dict[str, dict[str, int]]:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from evaluasi.models import DaftarPendek
 from evaluasi.queries.benturan import own_conflict
+from evaluasi.queries.periksa_nilai import check_nilai
 from kompetisi.models import Edisi, Jalur, Pengguna, Peran
 from kompetisi.queries.edisi import keadaan_of, tahap_list
 from kompetisi.queries.peran import pemegang_peran, peran_of
@@ -24,6 +25,8 @@ from penghargaan.queries.peringkat import (
 )
 from penghargaan.rules.pleno import Sidang
 from penghargaan.templatetags.nilai import nilai
+
+SHEETS_NAMED = 10  # in a refusal; the page about them names all
 
 
 def sidang_of(user: Pengguna, edisi: Edisi, at: datetime, *, beku: bool = False) -> Sidang:
@@ -103,6 +106,7 @@ def freezing_obstacles(
         found.append("Belum ada pemenang.")
     if differs(rows, hitungan):
         found.append("Nilai berubah sejak usulan disusun; susun ulang usulan.")
+    found += sheet_obstacles(pleno.edisi)
     if any(row.seri_terbuka and row.menang for row in rows) or tie_at_line(pleno.edisi, rows):
         found.append("Putuskan peserta yang seri dengan suara pleno.")
     winners = sum(row.menang for row in rows)
@@ -116,6 +120,15 @@ def freezing_obstacles(
         for row in quota_differences(pleno, rows)
         if not row.alasan
     ]
+    return found
+
+
+def sheet_obstacles(edisi: Edisi) -> list[str]:
+    """The sheets whose scores are not what was locked, each by its number; the first ten."""
+    beda = check_nilai(edisi).beda
+    found = [row.kalimat for row in beda[:SHEETS_NAMED]]
+    if rest := len(beda) - len(found):
+        found.append(f"Demikian pula {rest} lembar lain; lihat Periksa nilai.")
     return found
 
 

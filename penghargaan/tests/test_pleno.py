@@ -423,6 +423,6 @@ def test_score_changed_in_the_database_is_found_out(panggung, at_pleno):
     with pytest.raises(NotAllowedError, match="Nilai berubah"):
         freeze_pleno(pleno=pleno, oleh=panggung.ketua)
     refresh_peringkat(pleno=pleno, oleh=panggung.ketua)
-    with pytest.raises(NotAllowedError, match="saat dikuncinya"):
+    with pytest.raises(NotAllowedError, match=f"Lembar nomor {row.lembar_id} .*saat dikuncinya"):
         freeze_pleno(pleno=pleno, oleh=panggung.ketua)
     assert Pleno.objects.get().dibekukan_pada is None

@@ -90,7 +90,10 @@ def test_an_erased_person_is_nobody_and_the_chain_and_receipts_hold(edisi, dewi,
         pengguna=other, instansi=row.instansi, status="disetujui", diajukan_pada=BUKA
     )
     queue_pesan(
-        kunci="x", jenis="uji", subjek="Kepada Dewi Rahasia", isi="Yth. Dewi Rahasia", kepada=dewi
+        kunci="x",
+        jenis="admin_unit_dicabut",
+        isian={"unit": "Dinas Dewi Rahasia", "alasan": "Dewi Rahasia pindah."},
+        kepada=dewi,
     )
     client.force_login(dewi)
     client.post(reverse("publik:penghapusan"), {"paham": "on", "alasan": "Pindah tugas"})

@@ -1,5 +1,7 @@
 """What every page knows: the edition, its stages, where to go, the time."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -9,6 +11,8 @@ from kompetisi import clock
 from kompetisi.hooks import functions_of
 from kompetisi.queries.edisi import tahap_list
 from kompetisi.rules.tahap import closing_of, keadaan_at
+
+SHORT_MENU = 7  # entries that fit on one line
 
 
 def page(request: HttpRequest) -> dict:
@@ -59,20 +63,45 @@ def own_stages(request: HttpRequest) -> set[int]:
 def navigation(request: HttpRequest) -> list[dict]:
     """The entries all apps offer this person, in order; the one that is open is marked.
 
-    The longest address that the path begins with is the open one.
+    The longest address that the path begins with is the open one. Entries that name the same
+    `kelompok` stand together under it, with the sum of what waits.
     """
     if not hasattr(request, "peran"):
         return []
     user = request.user
-    entries = []
+    offered = []
     for offer in functions_of("NAVIGASI"):
-        entries += offer(user, request.edisi, request.peran)
-    entries.sort(key=lambda entry: entry.get("urutan", 50))
-    entries = [_entry(e["label"], e["url_name"], e.get("jumlah")) for e in entries]
-    matching = [e for e in entries if request.path.startswith(e["url"])]
+        offered += offer(user, request.edisi, request.peran)
+    offered.sort(key=lambda entry: entry.get("urutan", 50))
+    entries = [
+        (e.get("kelompok"), _entry(e["label"], e["url_name"], e.get("jumlah"))) for e in offered
+    ]
+    matching = [e for _, e in entries if request.path.startswith(e["url"])]
     if matching:
         max(matching, key=lambda e: len(e["url"]))["aktif"] = True
-    return entries
+    return grouped(entries)
+
+
+def grouped(entries: Sequence[tuple[str | None, dict]]) -> list[dict]:
+    """The entries with those of a group folded into one, which stands where its first stood.
+
+    A short menu stays as it is, and nobody opens a group to find a single entry.
+    """
+    if len(entries) <= SHORT_MENU:
+        return [entry for _, entry in entries]
+    groups: dict[str, list[dict]] = {}
+    for name, entry in entries:
+        groups.setdefault(name or entry["label"], []).append(entry)
+    return [_group(name, rows) if len(rows) > 1 else rows[0] for name, rows in groups.items()]
+
+
+def _group(label: str, entries: list[dict]) -> dict:
+    return {
+        "label": label,
+        "butir": entries,
+        "jumlah": sum(e["jumlah"] or 0 for e in entries) or None,
+        "aktif": any(e["aktif"] for e in entries),
+    }
 
 
 def _entry(label: str, url_name: str, jumlah: int | None = None) -> dict:

@@ -9,6 +9,8 @@ from evaluasi.rules.penugasan import DINILAI
 from kompetisi.models import Edisi, Pengguna, Tahap
 from kompetisi.rules.matriks import EVALUATOR, MATRIKS
 
+KELOMPOK = "Penilaian"
+
 
 def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> list[dict]:
     """Entries of the menu: three queries for an evaluator, one more for the committee."""
@@ -23,9 +25,9 @@ def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> lis
     if assigns:
         entries += _assigning(edisi, kinds)
     if scores:
-        entries.append(_entry("Nilai", "evaluasi_panitia:nilai", 34))
+        entries.append(_managing("Nilai", "nilai", 34))
         if len(kinds.intersection(DINILAI)) > 1:  # a last scored stage is settled by the plenary
-            entries.append(_entry("Daftar pendek", "evaluasi_panitia:daftar-pendek", 35))
+            entries.append(_managing("Daftar pendek", "daftar-pendek", 35))
     return entries
 
 
@@ -42,14 +44,19 @@ def _own(user: Pengguna, edisi: Edisi) -> list[dict]:
 def _assigning(edisi: Edisi, kinds: Collection[str]) -> list[dict]:
     """The committee's pages about people and dates, for the stages the edition has."""
     entries = [
-        _entry("Evaluator", "evaluasi_panitia:evaluator", 30),
-        _entry("Penugasan", "evaluasi_panitia:penugasan", 32),
+        _managing("Evaluator", "evaluator", 30),
+        _managing("Penugasan", "penugasan", 32),
     ]
     if "wawancara" in kinds and edisi.aturan.get("panel_wawancara"):
-        entries.append(_entry("Wawancara", "evaluasi_panitia:wawancara", 36))
+        entries.append(_managing("Wawancara", "wawancara", 36))
     if "lapangan" in kinds and edisi.aturan.get("tim_lapangan"):
-        entries.append(_entry("Lapangan", "evaluasi_panitia:lapangan", 38))
+        entries.append(_managing("Lapangan", "lapangan", 38))
     return entries
+
+
+def _managing(label: str, page: str, urutan: int) -> dict:
+    """An entry of the committee's group; an evaluator's own work stands outside it."""
+    return _entry(label, f"evaluasi_panitia:{page}", urutan) | {"kelompok": KELOMPOK}
 
 
 def _entry(label: str, url_name: str, urutan: int, jumlah: int | None = None) -> dict:

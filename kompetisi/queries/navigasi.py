@@ -10,6 +10,7 @@ PUBLIC = [
     {"label": "Ketentuan", "url_name": "publik:ketentuan", "urutan": 81},
     {"label": "Pengumuman", "url_name": "publik:pengumuman", "urutan": 82},
 ]
+KELOMPOK = "Sistem"
 GUARDED = [
     ("peran.atur", {"label": "Peran", "url_name": "panitia:peran", "urutan": 60}),
     ("pesan.lihat", {"label": "Kotak keluar", "url_name": "panitia:pesan", "urutan": 61}),
@@ -20,9 +21,12 @@ GUARDED = [
 
 
 def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> list[dict]:
-    """Entries of the menu; no query. The committee finds the public pages at the foot."""
+    """Entries of the menu; no query. The committee finds the public pages at the foot.
+
+    `kelompok` names the group under which an entry stands when the menu is long.
+    """
     if not user.is_authenticated:
         return PUBLIC
-    own = [entry for aksi, entry in GUARDED if check_aksi(aksi, peran)]
+    own = [entry | {"kelompok": KELOMPOK} for aksi, entry in GUARDED if check_aksi(aksi, peran)]
     home = {"label": "Beranda", "url_name": "publik:beranda", "urutan": 1}
     return [home, *own, *([] if peran else PUBLIC)]

@@ -11,6 +11,8 @@ from kompetisi.rules.matriks import PANITIA, check_aksi
 from registrasi.models import Keanggotaan, Pendaftaran, StatusKeanggotaan, StatusPendaftaran
 from registrasi.queries.akun import MELIHAT_AKUN
 
+KELOMPOK = "Registrasi"
+
 
 def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> list[dict]:
     """Entries of the menu with what waits behind them; one query, none for other people."""
@@ -19,28 +21,26 @@ def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> lis
     akun, administrasi = _waiting(edisi)
     entries = [
         {"label": "Panitia", "url_name": "registrasi_panitia:beranda", "urutan": 10},
-        {"label": "Pendaftaran", "url_name": "registrasi_panitia:pendaftaran", "urutan": 22},
-        {
-            "label": "Administrasi",
-            "url_name": "registrasi_panitia:administrasi",
-            "urutan": 24,
-            "jumlah": administrasi or None,  # nothing can be checked before the stage
-        },
-        {"label": "Perpanjangan", "url_name": "registrasi_panitia:perpanjangan", "urutan": 26},
+        _entry("Pendaftaran", "pendaftaran", 22),
+        _entry("Administrasi", "administrasi", 24, administrasi),
+        _entry("Perpanjangan", "perpanjangan", 26),
     ]
-    if check_aksi("akses.lihat", peran) and not check_aksi("pribadi.hapus", peran):
-        entry = {"label": "Siapa melihat apa", "url_name": "registrasi_panitia:akses"}
-        entries.append(entry | {"urutan": 63})
+    if check_aksi("akses.lihat", peran):
+        entries.append(_entry("Siapa melihat apa", "akses", 63) | {"kelompok": "Sistem"})
     if MELIHAT_AKUN.intersection(peran):
-        entries.append(
-            {
-                "label": "Akun",
-                "url_name": "registrasi_panitia:akun",
-                "urutan": 20,
-                "jumlah": akun or None,
-            }
-        )
+        entries.append(_entry("Akun", "akun", 20, akun))
     return entries
+
+
+def _entry(label: str, page: str, urutan: int, jumlah: int = 0) -> dict:
+    """An entry of the group of registration; nothing waiting is not shown as a nought."""
+    return {
+        "label": label,
+        "url_name": f"registrasi_panitia:{page}",
+        "urutan": urutan,
+        "jumlah": jumlah or None,
+        "kelompok": KELOMPOK,
+    }
 
 
 def _waiting(edisi: Edisi) -> tuple[int, int]:

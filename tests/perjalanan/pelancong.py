@@ -60,12 +60,16 @@ class Pelancong:
         self.click(self.page.locator(within).get_by_role("button", name=name).first)
 
     def menu(self, name: str) -> None:
-        """Choose an entry of the main menu; on a phone it is unfolded first."""
-        entries = self.page.locator("header a, nav a").filter(has_text=re.compile(f"^{name}"))
+        """Choose an entry of the main menu; the phone's menu and its group are unfolded first."""
+        entry = self.page.locator("a").filter(has_text=re.compile(f"^{name}"))
+        entries = self.page.locator("header nav").locator(entry)
+        folded = self.page.locator("header .menu-ponsel:not([open]) > summary").filter(visible=True)
+        if folded.count():
+            folded.click()
         if not entries.filter(visible=True).count():
-            self.page.locator("header summary:visible", has_text="Menu").first.click()
-        entry = entries.filter(visible=True).first
-        self.click(entry)
+            group = self.page.locator("header .menu-kelompok", has=entry)
+            group.locator("> summary").filter(visible=True).first.click()
+        self.click(entries.filter(visible=True).first)
 
     def click(self, target: Locator) -> None:
         """Click what leads to another page, wait for it and look at it."""

@@ -4,6 +4,7 @@ from django.urls import path
 
 from evaluasi.views import (
     daftar_pendek,
+    ekspor,
     kewajaran,
     lapangan,
     nilai,
@@ -18,12 +19,14 @@ app_name = "evaluasi_panitia"
 
 urlpatterns = [
     path("evaluator/", tim.daftar, name="evaluator"),
+    path("evaluator/ekspor/", ekspor.evaluator, name="evaluator-ekspor"),
     path("evaluator/tambah/", tim.tambah, name="evaluator-tambah"),
     path("evaluator/instansi/", tim.instansi, name="instansi"),
     path("evaluator/<int:pk>/", tim.rinci, name="evaluator-rinci"),
     path("evaluator/<int:pk>/benturan/", tim.catat_benturan, name="evaluator-benturan"),
     path("penugasan/", penugasan.daftar, name="penugasan"),
     path("penugasan/<slug:kode>/", penugasan.tahap, name="penugasan-tahap"),
+    path("penugasan/<slug:kode>/ekspor/", ekspor.penugasan, name="penugasan-ekspor"),
     path("penugasan/<slug:kode>/rencana/", penugasan.rencana, name="penugasan-rencana"),
     path("penugasan/<slug:kode>/rilis/", penugasan.rilis, name="penugasan-rilis"),
     path("penugasan/<slug:kode>/pembuangan/", penugasan.buang, name="penugasan-buang"),
@@ -58,11 +61,13 @@ urlpatterns = [
     path("daftar-pendek/", daftar_pendek.daftar, name="daftar-pendek"),
     path("daftar-pendek/<slug:kode>/", daftar_pendek.jalur, name="daftar-pendek-jalur"),
     path("lapangan/", lapangan.daftar, name="lapangan"),
+    path("lapangan/ekspor/", ekspor.lapangan, name="lapangan-ekspor"),
     path("lapangan/<str:kode>/", lapangan.rinci, name="lapangan-rinci"),
     path("lapangan/<str:kode>/tim/", lapangan.tambah, name="lapangan-tim"),
     path("lapangan/<str:kode>/tim/<int:pk>/pencabutan/", lapangan.cabut, name="lapangan-cabut"),
     path("lapangan/<str:kode>/nomor/", lapangan.nomor, name="lapangan-nomor"),
     path("wawancara/", wawancara.daftar, name="wawancara"),
+    path("wawancara/ekspor/", ekspor.wawancara, name="wawancara-ekspor"),
     path("wawancara/usulan/", usulan_jadwal.usulan, name="wawancara-usulan"),
     path("wawancara/cetak/", wawancara.cetak, name="wawancara-cetak"),
     path("wawancara/<str:kode>/", wawancara.rinci, name="wawancara-rinci"),

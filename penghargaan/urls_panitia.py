@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from penghargaan.views import lambang, penetapan, piagam, pleno, retensi
+from penghargaan.views import ekspor, lambang, penetapan, piagam, pleno, retensi
 
 app_name = "penghargaan_panitia"
 urlpatterns = [
     path("retensi/", retensi.retensi, name="retensi"),
     path("pleno/", pleno.pleno, name="pleno"),
+    path("pleno/ekspor/", ekspor.pleno, name="pleno-ekspor"),
     path("pleno/pembukaan/", pleno.pembukaan, name="pleno-pembukaan"),
     path("pleno/usulan/", pleno.usulan, name="pleno-usulan"),
     path("pleno/hadir/", pleno.hadir, name="pleno-hadir"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("penetapan/penerbitan/persetujuan/", penetapan.persetujuan, name="penerbitan-persetujuan"),
     path("penetapan/penerbitan/pembatalan/", penetapan.pembatalan, name="penerbitan-pembatalan"),
     path("piagam/", piagam.piagam, name="piagam"),
+    path("piagam/ekspor/", ekspor.piagam, name="piagam-ekspor"),
     path("piagam/penerbitan/", piagam.penerbitan, name="piagam-penerbitan"),
     path("piagam/coba-lagi/", piagam.coba_lagi, name="piagam-coba-lagi"),
     path("piagam/semua/", piagam.semua, name="piagam-semua"),

@@ -173,6 +173,17 @@ def entries_to_visit(tahap: Tahap, user: Pengguna, saring: Mapping[str, str]) ->
     return rows.order_by(F("kunjungan__tanggal").asc(nulls_first=True), "instansi__nama", "pk")
 
 
+def with_teams(tahap: Tahap, rows: Iterable[Pendaftaran]) -> list[Pendaftaran]:
+    """The same entries, each with its visit (`jadwal`), its team and what is wrong with it."""
+    found = list(rows)
+    teams = team_of(tahap, [row.pk for row in found])
+    for row in found:
+        row.jadwal = getattr(row, "kunjungan", None)
+        row.tim = teams.get(row.pk, [])
+        row.peringatan = warnings_for(row.tim, tahap.edisi.aturan)
+    return found
+
+
 def keadaan_jadwal(
     tahap: Tahap, pendaftaran: Pendaftaran, peran: frozenset[str], at: datetime
 ) -> KeadaanJadwal:

@@ -24,6 +24,7 @@ from evaluasi.queries.lapangan import (
     keadaan_jadwal,
     team_of,
     warnings_for,
+    with_teams,
 )
 from evaluasi.queries.penugasan import penugasan_visible_to
 from evaluasi.queries.rencana import candidates_for
@@ -58,12 +59,7 @@ def daftar(request):
     """The entries to be visited: when, where, by whom, how far."""
     tahap = request.tahap
     page = paginate(request, entries_to_visit(tahap, request.user, request.GET))
-    page.object_list = list(page.object_list)
-    teams = team_of(tahap, [row.pk for row in page.object_list])
-    for row in page.object_list:
-        row.jadwal = getattr(row, "kunjungan", None)
-        row.tim = teams.get(row.pk, [])
-        row.peringatan = warnings_for(row.tim, tahap.edisi.aturan)
+    page.object_list = with_teams(tahap, page.object_list)
     return render_page(
         request,
         "evaluasi/lapangan/daftar.html",

@@ -5,6 +5,7 @@ time, so that a list costs the same memory whatever its length.
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,7 @@ from kompetisi.clock import WIB
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 STARTERS = tuple("=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20")  # the wide forms are folded by Excel
+NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 LONGEST_CELL = 32_767  # characters, a limit of the format
 FORMATS = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd"}
 
@@ -36,6 +38,15 @@ class Kolom:
     lebar: int = 20
 
 
+@dataclass(frozen=True)
+class Tabel:
+    """A list to be taken along: its title (31 characters at most are shown), columns and rows."""
+
+    judul: str
+    kolom: Sequence[Kolom]
+    baris: Iterable[object]
+
+
 def begins_formula(text: str) -> bool:
     """Whether a spreadsheet might run this text, also after the blanks it would strip."""
     return text.startswith(STARTERS) or text.lstrip().startswith(STARTERS)
@@ -46,7 +57,7 @@ def write_xlsx(
 ) -> None:
     """Write an XLSX file of one sheet, its first row the heads."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(judul[:31])
+    sheet = book.create_sheet(NOT_IN_TITLE.sub(" ", judul)[:31])
     for index, column in enumerate(kolom, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = column.lebar
     sheet.freeze_panes = "A2"

@@ -70,6 +70,7 @@ urlpatterns = [
     path("<str:kode>/akses/", akses.entry, name="akses"),
     path("<str:kode>/periksa/", pengiriman.periksa, name="periksa"),
     path("<str:kode>/pengiriman/", pengiriman.kirim, name="pengiriman"),
+    path("<str:kode>/penghapusan/", peserta.penghapusan, name="penghapusan"),
     path("<str:kode>/penarikan/", pengiriman.penarikan, name="penarikan"),
     path("<str:kode>/tanda-terima/<str:nomor>/", pengiriman.tanda_terima, name="tanda-terima"),
     path(

@@ -56,6 +56,7 @@ MATRIKS: Mapping[str, Izin] = {
     "pendaftaran.isi": _izin("mengisi pendaftaran", *AGENCY, tahap="pendaftaran"),
     "pendaftaran.kirim": _izin("mengirim pendaftaran", ADMIN_INSTANSI, tahap="pendaftaran"),
     "pendaftaran.tarik": _izin("menarik kembali pendaftaran", ADMIN_INSTANSI, tahap="pendaftaran"),
+    "pendaftaran.hapus": _izin("menghapus draf pendaftaran", ADMIN_INSTANSI, tahap="pendaftaran"),
     "perbaikan.isi": _izin("memperbaiki pendaftaran", *AGENCY, tahap="administrasi"),
     "perbaikan.kirim": _izin("mengirim perbaikan", ADMIN_INSTANSI, tahap="administrasi"),
     "anggota.atur": _izin("mengatur admin unit", ADMIN_INSTANSI),

@@ -12,7 +12,7 @@ from kompetisi.models import Edisi, Jalur, Pengguna
 from kompetisi.queries.edisi import keadaan_of
 from kompetisi.rules.matriks import check_aksi
 from kompetisi.rules.verdict import YES, all_of, no
-from registrasi.actions.status import change_status
+from registrasi.actions.status import change_status, lock_pendaftaran
 from registrasi.models import (
     Instansi,
     Penarikan,
@@ -96,8 +96,7 @@ def lock_for_edit(pendaftaran: Pendaftaran, oleh: Pengguna) -> Pendaftaran:
 
     Raises NotAllowedError otherwise. Call within the act's transaction.
     """
-    rows = Pendaftaran.objects.select_for_update(of=("self",))
-    row = rows.select_related("edisi", "jalur", "instansi", "unit").get(pk=pendaftaran.pk)
+    row = lock_pendaftaran(pendaftaran)
     izin_of(oleh, row, clock.db_now())["isi"].require()
     row.diubah_pada = clock.now()
     row.save(update_fields=["diubah_pada"])
@@ -144,8 +143,7 @@ def withdraw_pendaftaran(*, pendaftaran: Pendaftaran, alasan: str, oleh: Penggun
 
     The receipt stays and says that it was withdrawn.
     """
-    rows = Pendaftaran.objects.select_for_update(of=("self",))
-    row = rows.select_related("edisi", "jalur", "instansi", "unit").get(pk=pendaftaran.pk)
+    row = lock_pendaftaran(pendaftaran)
     at = clock.db_now()
     pengiriman = pengiriman_terakhir(row)
     all_of(

@@ -11,7 +11,7 @@ from kompetisi.actions.jejak import record
 from kompetisi.errors import InvalidInputError
 from kompetisi.models import Pengguna
 from kompetisi.rules.verdict import YES, no
-from registrasi.actions.status import change_status
+from registrasi.actions.status import change_status, lock_pendaftaran
 from registrasi.models import MasaPerbaikan, Pendaftaran, Pengiriman, StatusPendaftaran
 from registrasi.queries.cuplikan import cuplikan_of, hash_cuplikan
 from registrasi.queries.izin import izin_of
@@ -73,8 +73,7 @@ def _lock(pendaftaran: Pendaftaran) -> Pendaftaran:
         cursor.execute(
             "SELECT id FROM kompetisi_tahap WHERE edisi_id = %s FOR SHARE", [pendaftaran.edisi_id]
         )
-    rows = Pendaftaran.objects.select_for_update(of=("self",))
-    return rows.select_related("edisi", "jalur", "instansi", "unit").get(pk=pendaftaran.pk)
+    return lock_pendaftaran(pendaftaran)
 
 
 def _require_complete(row: Pendaftaran, pernyataan: bool, nama: str, jabatan: str) -> None:  # noqa: FBT001

@@ -1,13 +1,30 @@
-"""The one way in which an entry moves along its road."""
+"""Holding an entry, and the one way in which it moves along its road."""
 
 from collections.abc import Collection
 
 from django.db import transaction
 
 from kompetisi import clock
+from kompetisi.errors import NotAllowedError
 from kompetisi.models import Pengguna
 from kompetisi.rules.verdict import no
 from registrasi.models import Pendaftaran, RiwayatStatus, StatusPendaftaran
+
+
+def lock_pendaftaran(pendaftaran: Pendaftaran) -> Pendaftaran:
+    """The entry as it is now, held until the caller's transaction ends.
+
+    Raises NotAllowedError when its draft was deleted meanwhile.
+    """
+    rows = Pendaftaran.objects.select_for_update(of=("self",))
+    rows = rows.select_related("edisi", "jalur", "instansi", "unit")
+    found = rows.filter(pk=pendaftaran.pk).first()
+    if found is None:
+        raise NotAllowedError(
+            f"Draf {pendaftaran.kode} sudah dihapus oleh admin instansi, sehingga tidak ada lagi "
+            "yang dapat disimpan."
+        )
+    return found
 
 
 @transaction.atomic

@@ -15,7 +15,12 @@ from django.db import transaction
 from django.db.models import Sum
 
 from kompetisi import clock
-from kompetisi.errors import InvalidInputError, StaleVersionError, StorageAwayError
+from kompetisi.errors import (
+    InvalidInputError,
+    NotAllowedError,
+    StaleVersionError,
+    StorageAwayError,
+)
 from kompetisi.models import JenisDokumen, Kriteria, Pengguna
 from registrasi.actions.berkas import (
     attach_bukti,
@@ -24,6 +29,7 @@ from registrasi.actions.berkas import (
     storage_away,
     store_berkas,
 )
+from registrasi.actions.status import lock_pendaftaran
 from registrasi.models import KeadaanUnggahan, Pendaftaran, Unggahan
 from registrasi.queries.izin import izin_of
 from registrasi.rules.berkas import can_attach
@@ -57,7 +63,7 @@ def begin_unggahan(
     check_ukuran(ukuran, maks_mb)
     nama = shown_name(nama)
     with transaction.atomic():
-        row = Pendaftaran.objects.select_for_update(of=("self",)).get(pk=pendaftaran.pk)
+        row = lock_pendaftaran(pendaftaran)
         izin_of(oleh, row, clock.db_now())["isi"].require()
         can_attach(row, jenis_dokumen).require()
         running = Unggahan.objects.filter(keadaan=KeadaanUnggahan.BERJALAN)
@@ -107,7 +113,7 @@ def receive_potongan(
     missing), InvalidInputError with `sidik` when it arrived damaged, StorageAwayError when it
     could not be stored, NotAllowedError when the entry may no longer be changed.
     """
-    row = Unggahan.objects.select_for_update().get(pk=unggahan.pk)
+    row = _locked(unggahan)
     can_receive(row, clock.real_now()).require()
     izin_of(oleh, row.pendaftaran, clock.db_now())["isi"].require()
     if mulai != row.diterima:
@@ -128,6 +134,14 @@ def receive_potongan(
     row.kedaluwarsa_pada = clock.real_now() + KEPT
     row.save(update_fields=["diterima", "kedaluwarsa_pada"])
     return row.diterima
+
+
+def _locked(unggahan: Unggahan) -> Unggahan:
+    """The upload, held until the transaction ends; NotAllowedError when it was given up."""
+    row = Unggahan.objects.select_for_update().filter(pk=unggahan.pk).first()
+    if row is None:
+        raise NotAllowedError("Unggahan ini sudah dibatalkan. Muat ulang halaman.")
+    return row
 
 
 def piece_name(kode: str, mulai: int) -> str:
@@ -179,7 +193,7 @@ def _assemble(row: Unggahan, whole) -> str:
 
 @transaction.atomic
 def _attach(unggahan: Unggahan, berkas, oleh: Pengguna) -> Unggahan:
-    row = Unggahan.objects.select_for_update().get(pk=unggahan.pk)
+    row = _locked(unggahan)
     if row.keadaan != KeadaanUnggahan.BERJALAN:  # asked twice at once: the other was first
         return row
     row.bukti = attach_bukti(

@@ -13,7 +13,13 @@ from registrasi.models import MasaPerbaikan, Pendaftaran, StatusPendaftaran
 from registrasi.queries.administrasi import approved_of_stage, masa_perbaikan_of
 from registrasi.queries.keanggotaan import peran_di
 from registrasi.rules.administrasi import closing_perbaikan
-from registrasi.rules.pendaftaran import Situasi, can_edit, can_submit, can_withdraw
+from registrasi.rules.pendaftaran import (
+    Situasi,
+    can_delete,
+    can_edit,
+    can_submit,
+    can_withdraw,
+)
 
 
 def jendela_of(pendaftaran: Pendaftaran) -> dict[str, tuple[datetime, datetime]]:
@@ -66,6 +72,12 @@ def izin_of(user: Pengguna, pendaftaran: Pendaftaran, at: datetime) -> dict[str,
         "kirim": can_submit(situasi),
         "tarik": can_withdraw(situasi),
     }
+
+
+def boleh_hapus(user: Pengguna, pendaftaran: Pendaftaran, at: datetime) -> Verdict:
+    """Whether this person may delete the draft at an instant (UTC). Three queries."""
+    sent = pendaftaran.pengiriman.exists()
+    return can_delete(situasi_of(user, pendaftaran, at), pernah_dikirim=sent)
 
 
 def tenggat_of(pendaftaran: Pendaftaran) -> datetime | None:

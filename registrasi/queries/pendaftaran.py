@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from kompetisi.models import (
     Edisi,
     Jalur,
+    JejakAudit,
     JenisDokumen,
     Kelompok,
     Kriteria,
@@ -222,6 +223,25 @@ def find_kinerja(pendaftaran: Pendaftaran, periode: dict) -> KinerjaSP4N | None:
 def pengiriman_list(pendaftaran: Pendaftaran) -> list[Pengiriman]:
     """All receipts of an entry, newest first, with the withdrawal of those withdrawn."""
     return list(pendaftaran.pengiriman.select_related("penarikan", "oleh"))
+
+
+def isi_draf(pendaftaran: Pendaftaran) -> dict[str, int]:
+    """How much a draft holds: `isian` answers and periods of figures, `berkas` with earlier ones.
+
+    Two queries.
+    """
+    counted = Pendaftaran.objects.filter(pk=pendaftaran.pk).aggregate(
+        jawaban=Count("jawaban", distinct=True),
+        mandiri=Count("penilaian_mandiri", distinct=True),
+        kinerja=Count("kinerja", distinct=True),
+    )
+    return {"isian": sum(counted.values()), "berkas": pendaftaran.bukti.count()}
+
+
+def was_deleted(user: Pengguna, kode: str) -> bool:
+    """Whether this person deleted a draft with this code."""
+    rows = JejakAudit.objects.filter(tindakan="pendaftaran.hapus", oleh=user)
+    return rows.filter(rincian__kode=kode).exists()
 
 
 def has_pendaftaran(edisi: Edisi) -> bool:

@@ -50,6 +50,19 @@ def can_withdraw(k: Situasi) -> Verdict:
     return all_of(check_aksi("pendaftaran.tarik", k.peran, k.pendaftaran), sent)
 
 
+def can_delete(k: Situasi, *, pernah_dikirim: bool) -> Verdict:
+    """Delete a draft: the agency's admin, while registration is open, if it has no receipt.
+
+    A receipt is proof of what was received; one that was withdrawn still is.
+    """
+    if pernah_dikirim or k.status != DRAF:
+        return no(
+            "Pendaftaran ini pernah dikirim dan mempunyai tanda terima, sehingga tidak dapat "
+            "dihapus. Bila tidak jadi ikut, biarkan sebagai draf: draf tidak dinilai."
+        )
+    return check_aksi("pendaftaran.hapus", k.peran, k.pendaftaran)
+
+
 def _in_time(k: Situasi) -> Verdict:
     if k.tenggat_perbaikan is not None and k.at < k.tenggat_perbaikan:
         return YES

@@ -20,6 +20,7 @@ from registrasi.queries.administrasi import pengiriman_berlaku
 from registrasi.queries.dosir import dosir_of
 from registrasi.queries.izin import izin_of, tenggat_of
 from registrasi.queries.kelengkapan import kelengkapan_of
+from registrasi.queries.pendaftaran import pendaftaran_of
 from registrasi.queries.pribadi import pribadi_in
 from registrasi.queries.temuan import gerbang_of
 from registrasi.views.doors import WRITE, get_entry, keeps_typed, typed
@@ -89,7 +90,10 @@ def lead_to_receipt(request, row, sent) -> HttpResponse:
 
 def show_refused(request, row, form: KirimForm, error: NotAllowedError) -> HttpResponse:
     """Why it was not sent, with all that was typed; a second tab is led to the receipt."""
-    row.refresh_from_db(fields=["status"])
+    current = pendaftaran_of(request.user).filter(pk=row.pk).first()
+    if current is None:  # deleted meanwhile
+        raise error
+    row.status = current.status
     known = pengiriman_berlaku(row)
     if row.status == "dikirim" and known:
         messages.info(request, "Pendaftaran ini sudah terkirim sebelumnya. Ini tanda terimanya.")

@@ -3,25 +3,29 @@
 from itertools import pairwise
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, NotAllowedError
 from kompetisi.ui import paginate, render_page
 from registrasi.actions.pendaftaran import create_pendaftaran
+from registrasi.actions.penghapusan import delete_draf
 from registrasi.forms.peserta import BaruForm, PenarikanForm
 from registrasi.queries.dosir import riwayat_of
-from registrasi.queries.izin import izin_of, masa_pendaftaran, tenggat_of
+from registrasi.queries.izin import boleh_hapus, izin_of, masa_pendaftaran, tenggat_of
 from registrasi.queries.keanggotaan import keanggotaan_of, peserta_of
 from registrasi.queries.kelengkapan import Kelengkapan, kelengkapan_of
 from registrasi.queries.pendaftaran import (
+    isi_draf,
     jalur_for,
     kelompok_list,
     pendaftaran_list,
+    pendaftaran_of,
     pengiriman_list,
+    was_deleted,
 )
 from registrasi.queries.perbaikan import Perbaikan, perbaikan_of
 from registrasi.queries.undangan import undangan_menunggu
@@ -92,6 +96,18 @@ def rinci(request: HttpRequest, kode: str) -> HttpResponse:
     return show_rinci(request, row, tarik=PenarikanForm(held) if held else None)
 
 
+@require_POST
+def penghapusan(request: HttpRequest, kode: str) -> HttpResponse:
+    """Delete a draft that was never sent; pressed twice, it says the same twice."""
+    row = pendaftaran_of(request.user).filter(kode=kode).first()
+    if row is None and not was_deleted(request.user, kode):
+        raise Http404
+    if row is not None:
+        delete_draf(pendaftaran=row, oleh=request.user)
+    messages.success(request, f"Draf {kode} dihapus.")
+    return redirect("registrasi:daftar")
+
+
 def show_rinci(request, row, *, tarik: PenarikanForm | None = None, code: int = 200):
     """The entry's page; a withdrawal with mistakes is shown with what was typed."""
     now = clock.now()
@@ -113,8 +129,26 @@ def show_rinci(request, row, *, tarik: PenarikanForm | None = None, code: int = 
         "pengiriman": pengiriman_list(row),
         "riwayat": riwayat_of(row),
         "form_tarik": tarik or PenarikanForm(),
+        **(deletion_of(request.user, row, now) if row.status == "draf" else {}),
     }
     return render_page(request, "registrasi/rinci.html", context, status=code)
+
+
+def deletion_of(user, row, now) -> dict:
+    """Whether a draft can be deleted, and in words what would go with it."""
+    allowed = boleh_hapus(user, row, now)
+    held = isi_draf(row) if allowed else {"isian": 0, "berkas": 0}
+    goes = "Draf ini masih kosong."
+    if any(held.values()):
+        goes = (
+            f"Yang ikut hilang: {held['isian']} isian tersimpan dan {held['berkas']} berkas, versi "
+            "lamanya termasuk. Berkas yang juga terlampir pada pendaftaran lain tetap ada di sana."
+        )
+    return {
+        "boleh_hapus": allowed,
+        "terhapus": f"{goes} Draf {row.kode} tidak dapat dikembalikan; admin lain yang ikut "
+        "mengisinya diberi tahu.",
+    }
 
 
 def asked_again(row) -> Perbaikan | None:

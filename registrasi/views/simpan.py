@@ -15,12 +15,20 @@ from registrasi.actions.pendaftaran import save_identitas
 from registrasi.forms.isian import lines
 from registrasi.forms.jawaban import LONG_NOTE
 from registrasi.forms.peserta import IdentitasForm, KinerjaForm
-from registrasi.queries.pendaftaran import find_kinerja, kriteria_of, pertanyaan_of
+from registrasi.queries.pendaftaran import (
+    find_kinerja,
+    kriteria_of,
+    pendaftaran_of,
+    pertanyaan_of,
+)
 from registrasi.rules.kinerja import find_selisih
-from registrasi.views.doors import get_entry
 from registrasi.views.isian import figure_rules, period_days, periode_of, whole
 
 NAMES = re.compile(r"k(?P<kriteria>\d{1,18})-(?P<kolom>tingkat|catatan)|p(?P<pertanyaan>\d{1,18})")
+GONE = (
+    "Pendaftaran ini tidak ada lagi, atau hak Anda atasnya berakhir. Salin dahulu isian yang masih "
+    "diperlukan, lalu muat ulang halaman."
+)
 UNKNOWN = "Isian ini tidak dikenal. Muat ulang halaman."
 
 
@@ -30,7 +38,9 @@ def simpan(request: HttpRequest, kode: str) -> JsonResponse:
     """Keep one field as typed: 200 saved, 409 changed elsewhere, 422 not well-formed."""
     if not request.user.is_authenticated:
         return answer(401, pesan="Sesi Anda berakhir. Masuk lagi di tab lain, lalu muat ulang.")
-    row = get_entry(request, kode)
+    row = pendaftaran_of(request.user).filter(kode=kode).first()
+    if row is None:
+        return answer(404, pesan=GONE)
     nama, nilai = request.POST.get("nama", ""), lines(request.POST.get("nilai", ""))
     try:
         seen = whole(request.POST.get("versi"))

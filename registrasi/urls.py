@@ -22,6 +22,7 @@ urlpatterns = [
     path("baru/", peserta.baru, name="baru"),
     path("keanggotaan/", keanggotaan.status, name="keanggotaan"),
     path("keanggotaan/<int:pk>/surat-tugas/", keanggotaan.surat_tugas, name="surat-tugas"),
+    path("keanggotaan/<int:pk>/penarikan/", keanggotaan.penarikan, name="permohonan-penarikan"),
     path("instansi/", keanggotaan.cari, name="instansi-cari"),
     path("instansi/<slug:kode>/", keanggotaan.instansi, name="instansi"),
     path("instansi/<slug:kode>/kemajuan/", keanggotaan.kemajuan, name="kemajuan"),

@@ -192,6 +192,7 @@ class Cast:
             "registrasi:anggota-pencabutan:kode": self.a.instansi.kode,
             "registrasi:anggota-pencabutan:pk": self.unit_member.pk,
             "registrasi:surat-tugas:pk": self.member.pk,
+            "registrasi:permohonan-penarikan:pk": self.member.pk,
             "registrasi:berkas:pk": self.bukti.pk,
             "registrasi:pelepasan:pk": self.bukti.pk,
             "registrasi:tanggal-surat:pk": self.bukti.pk,

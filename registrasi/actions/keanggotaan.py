@@ -9,10 +9,11 @@ from kompetisi.errors import InvalidInputError
 from kompetisi.models import Pengguna
 from kompetisi.rules.matriks import check_aksi
 from kompetisi.rules.verdict import YES, all_of, no
+from registrasi.actions.hak import decide_hak
 from registrasi.models import Berkas, Instansi, Keanggotaan, StatusKeanggotaan, UnitPengelola
 from registrasi.models.keanggotaan import PeranInstansi
 from registrasi.queries.keanggotaan import peran_di
-from registrasi.rules.akun import can_ask_akun, check_alasan
+from registrasi.rules.akun import can_ask_akun, can_withdraw_akun, check_alasan
 
 HOME = "/registrasi/"
 
@@ -59,6 +60,24 @@ def request_keanggotaan(
         oleh.nama, oleh.jabatan = nama.strip() or oleh.nama, jabatan.strip() or oleh.jabatan
         oleh.save(update_fields=["nama", "jabatan"])
     record(tindakan="akun.ajukan", objek=row, oleh=oleh, rincian={"instansi": instansi.kode})
+    return row
+
+
+@transaction.atomic
+def withdraw_keanggotaan(*, keanggotaan: Keanggotaan, oleh: Pengguna) -> Keanggotaan:
+    """Take back one's own request before it is decided; another may be made at once.
+
+    It leaves the secretariat's queue; the row and its letter stay, as those of a refused one do.
+    Taking back twice does nothing more. Raises NotAllowedError for another's request, and once it
+    was decided: of a decision and a withdrawal at the same moment, the first to hold the row wins.
+    """
+    rows = Keanggotaan.objects.select_for_update(of=("self",))
+    row = rows.select_related("pengguna", "instansi", "unit").get(pk=keanggotaan.pk)
+    own = row.pengguna_id == oleh.pk
+    if own and row.status == StatusKeanggotaan.DITARIK:
+        return row
+    can_withdraw_akun(row.status, milik_sendiri=own).require()
+    decide_hak(row, StatusKeanggotaan.DITARIK, oleh, "")
     return row
 
 

@@ -24,6 +24,7 @@ class StatusKeanggotaan(models.TextChoices):
     DIAJUKAN = "diajukan", "Menunggu verifikasi"
     DISETUJUI = "disetujui", "Disetujui"
     DITOLAK = "ditolak", "Ditolak"
+    DITARIK = "ditarik", "Ditarik kembali"
     DICABUT = "dicabut", "Dicabut"
     BERAKHIR = "berakhir", "Berakhir"
 

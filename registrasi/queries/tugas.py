@@ -97,7 +97,7 @@ def _ending(row: Keanggotaan) -> dict:
 
 def _request(members: list[Keanggotaan]) -> dict:
     """Where the person's request stands, or that one is to be made."""
-    newest = members[0] if members else None
+    newest = next((row for row in members if row.status != StatusKeanggotaan.DITARIK), None)
     status = newest.keadaan if newest else ""
     words = {
         StatusKeanggotaan.DIAJUKAN: (

@@ -11,12 +11,22 @@ from registrasi.models import StatusKeanggotaan
 
 def can_decide_akun(peran: Collection[str], status: str) -> Verdict:
     """Whether somebody with these roles may approve or refuse a request that stands so."""
-    label = StatusKeanggotaan(status).label.lower()
-    waiting = status == StatusKeanggotaan.DIAJUKAN
-    return all_of(
-        check_aksi("akun.putuskan", peran),
-        YES if waiting else no(f"Permohonan ini sudah diputuskan ({label})."),
-    )
+    return all_of(check_aksi("akun.putuskan", peran), _waits(status))
+
+
+def can_withdraw_akun(status: str, *, milik_sendiri: bool) -> Verdict:
+    """Whether a person may take back a request that stands so: the own one, before a decision."""
+    own = YES if milik_sendiri else no("Hanya pemohon yang dapat menarik kembali permohonannya.")
+    return all_of(own, _waits(status))
+
+
+def _waits(status: str) -> Verdict:
+    """Whether a request still waits for its decision."""
+    if status == StatusKeanggotaan.DIAJUKAN:
+        return YES
+    if status == StatusKeanggotaan.DITARIK:
+        return no("Permohonan ini sudah ditarik kembali oleh pemohon.")
+    return no(f"Permohonan ini sudah diputuskan ({StatusKeanggotaan(status).label.lower()}).")
 
 
 def can_revoke_akun(peran: Collection[str], status: str) -> Verdict:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from kompetisi import clock
@@ -13,6 +13,7 @@ from registrasi.actions.keanggotaan import (
     add_unit,
     request_keanggotaan,
     revoke_admin_unit,
+    withdraw_keanggotaan,
 )
 from registrasi.forms.akun import AlasanForm
 from registrasi.forms.keanggotaan import PermohonanForm, SerahTerimaForm, UndanganForm, UnitForm
@@ -93,6 +94,17 @@ def ask(form: PermohonanForm, instansi, user) -> bool:
         form.add_error(None, error.alasan)
         return False
     return True
+
+
+@require_POST
+def penarikan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back one's own request."""
+    row = get_object_or_404(keanggotaan_of(request.user), pk=pk)
+    withdraw_keanggotaan(keanggotaan=row, oleh=request.user)
+    messages.success(
+        request, f"Permohonan mewakili {row.instansi} ditarik kembali. Anda dapat mengajukan lagi."
+    )
+    return redirect("registrasi:keanggotaan")
 
 
 @require_safe

@@ -33,6 +33,7 @@ FREEZING: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "maks_unit_per_instansi": FORM,
         "minimal_bulan_pemakaian": FORM,
         "tanggal_acuan_pemakaian": FORM,
+        "masa_surat_tugas_bulan": FORM,
         "kinerja": FORM,
         "retensi": FORM,
         "masa_perbaikan_hari": ("administrasi",),

@@ -5,7 +5,7 @@ The agencies are real public bodies; the persons are roles. Nothing here runs in
 
 import io
 import random
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pikepdf
 from allauth.account.models import EmailAddress
@@ -91,7 +91,11 @@ def seed_admin(*, edisi: Edisi, instansi: Instansi, email: str, sekretariat: Pen
     if not user.keanggotaan.exists():
         surat = store_pdf(f"Surat tugas {instansi.nama}", oleh=user)
         row = request_keanggotaan(
-            instansi=instansi, nomor_surat_tugas="ST/1/2019", surat_tugas=surat, oleh=user
+            instansi=instansi,
+            nomor_surat_tugas="ST/1/2019",
+            tanggal_surat=clock.now().astimezone(clock.WIB).date() - timedelta(days=14),
+            surat_tugas=surat,
+            oleh=user,
         )
         approve_akun(keanggotaan=row, oleh=sekretariat, edisi=edisi)
     return user

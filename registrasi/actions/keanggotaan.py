@@ -1,12 +1,14 @@
 """Asking to represent an agency, its units, and whom its admin appoints for them."""
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
 
 from kompetisi import clock
 from kompetisi.actions.antrean import queue_pesan
 from kompetisi.actions.jejak import record
 from kompetisi.errors import InvalidInputError
-from kompetisi.models import Pengguna
+from kompetisi.models import Edisi, Pengguna
 from kompetisi.rules.matriks import check_aksi
 from kompetisi.rules.verdict import YES, all_of, no
 from registrasi.actions.hak import decide_hak
@@ -14,6 +16,7 @@ from registrasi.models import Berkas, Instansi, Keanggotaan, StatusKeanggotaan, 
 from registrasi.models.keanggotaan import PeranInstansi
 from registrasi.queries.keanggotaan import peran_di
 from registrasi.rules.akun import can_ask_akun, can_withdraw_akun, check_alasan
+from registrasi.rules.surat import check_surat_tugas
 
 HOME = "/registrasi/"
 
@@ -23,8 +26,10 @@ def request_keanggotaan(
     *,
     instansi: Instansi,
     nomor_surat_tugas: str,
+    tanggal_surat: date,
     surat_tugas: Berkas,
     oleh: Pengguna,
+    edisi: Edisi | None = None,
     nama: str = "",
     jabatan: str = "",
     menggantikan: str = "",
@@ -32,9 +37,11 @@ def request_keanggotaan(
     """Ask to become the admin of an agency, or to go on by a new letter; the secretariat decides.
 
     `nama` and `jabatan`, when given, are kept in the person's profile; `menggantikan` names the
-    official who has moved. Raises InvalidInputError when a request of the same person for it waits
-    or a right without an end is in force.
+    official who has moved. The letter must hold today (WIB, by the database's clock) for as long as
+    `edisi` says (`masa_surat_tugas_bulan`). Raises InvalidInputError when it does not, when a
+    request of the same person for the agency waits or a right without an end is in force.
     """
+    _check_letter(tanggal_surat, edisi)
     before = list(instansi.keanggotaan.filter(pengguna=oleh, unit=None))
     verdict = can_ask_akun(
         {row.keadaan for row in before},
@@ -48,6 +55,7 @@ def request_keanggotaan(
                 pengguna=oleh,
                 instansi=instansi,
                 nomor_surat_tugas=nomor_surat_tugas.strip(),
+                tanggal_surat=tanggal_surat,
                 surat_tugas=surat_tugas,
                 menggantikan=menggantikan.strip(),
                 diajukan_pada=clock.now(),
@@ -59,8 +67,16 @@ def request_keanggotaan(
     if nama.strip() or jabatan.strip():
         oleh.nama, oleh.jabatan = nama.strip() or oleh.nama, jabatan.strip() or oleh.jabatan
         oleh.save(update_fields=["nama", "jabatan"])
-    record(tindakan="akun.ajukan", objek=row, oleh=oleh, rincian={"instansi": instansi.kode})
+    rincian = {"instansi": instansi.kode, "tanggal_surat": tanggal_surat}
+    record(tindakan="akun.ajukan", objek=row, oleh=oleh, rincian=rincian)
     return row
+
+
+def _check_letter(tanggal_surat: date, edisi: Edisi | None) -> None:
+    months = edisi.aturan.get("masa_surat_tugas_bulan") if edisi else None
+    today = clock.db_now().astimezone(clock.WIB).date()
+    if not (verdict := check_surat_tugas(tanggal_surat, months, today)):
+        raise InvalidInputError(verdict.alasan, rincian={"tanggal_surat": verdict.alasan})
 
 
 @transaction.atomic

@@ -1,11 +1,16 @@
 """What is typed to represent an agency and to appoint others."""
 
+from datetime import date
+
 from django import forms
 
+from kompetisi import clock
+from kompetisi.clock import WIB
 from kompetisi.forms.medan import BarisField
 from registrasi.models import UnitPengelola
 from registrasi.models.instansi import JenisUnit
 from registrasi.models.keanggotaan import PeranInstansi
+from registrasi.rules.surat import check_surat_tugas
 
 
 class PermohonanForm(forms.Form):
@@ -27,6 +32,15 @@ class PermohonanForm(forms.Form):
         max_length=100,
         error_messages={"required": "Isi nomor surat tugas seperti tertulis pada suratnya."},
     )
+    tanggal_surat = forms.DateField(
+        label="Tanggal surat tugas",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"],
+        error_messages={
+            "required": "Isi tanggal surat tugas seperti tertulis pada suratnya.",
+            "invalid": "Tulis tanggal yang benar, misalnya 14-10-2019.",
+        },
+    )
     menggantikan = forms.CharField(
         label="Pejabat yang Anda gantikan",
         max_length=150,
@@ -42,6 +56,21 @@ class PermohonanForm(forms.Form):
             "empty": "Berkas ini kosong. Pilih berkas yang berisi.",
         },
     )
+
+    def __init__(self, *args, masa_bulan: int | None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.masa_bulan = masa_bulan
+        if masa_bulan:
+            hint = f"Surat tugas berlaku {masa_bulan} bulan sejak tanggalnya."
+            self.fields["tanggal_surat"].help_text = hint
+
+    def clean_tanggal_surat(self) -> date:
+        """Say at once, before the file is looked into, what the request would be refused for."""
+        dated = self.cleaned_data["tanggal_surat"]
+        verdict = check_surat_tugas(dated, self.masa_bulan, clock.now().astimezone(WIB).date())
+        if not verdict:
+            raise forms.ValidationError(verdict.alasan)
+        return dated
 
 
 class UnitForm(forms.Form):

@@ -3,6 +3,8 @@
 from django import forms
 
 from kompetisi import clock
+from kompetisi.clock import WIB
+from registrasi.rules.surat import check_tanggal
 
 
 class TanggalSuratForm(forms.Form):
@@ -30,8 +32,8 @@ class TanggalSuratForm(forms.Form):
         """A letter is dated by today at the latest, and holds for a day at least."""
         data = super().clean()
         dated, until = data.get("tanggal_surat"), data.get("berlaku_sampai")
-        if dated and dated > clock.now().astimezone(clock.WIB).date():
-            self.add_error("tanggal_surat", "Tanggal surat belum lewat; periksa kembali.")
+        if dated and not (verdict := check_tanggal(dated, clock.now().astimezone(WIB).date())):
+            self.add_error("tanggal_surat", verdict.alasan)
         if dated and until and until < dated:
             self.add_error("berlaku_sampai", "Harus pada atau sesudah tanggal surat.")
         return data

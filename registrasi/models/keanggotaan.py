@@ -51,7 +51,8 @@ class Keanggotaan(models.Model):
     `berlaku_sampai` is the first instant (UTC) at which an approved right no longer holds, the
     midnight in WIB after the last day that the surat tugas names; None means until it is ended.
     `status` keeps what was decided and is never turned when that instant passes: whether a right
-    is in force is asked of `berlaku()`, and shown by `keadaan`.
+    is in force is asked of `berlaku()`, and shown by `keadaan`. `tanggal_surat` is the calendar day
+    the surat tugas bears, as the person typed it; None where there is no letter of one's own.
     """
 
     pengguna = models.ForeignKey(
@@ -69,6 +70,7 @@ class Keanggotaan(models.Model):
     )
     surat_tugas = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True, related_name="+")
     nomor_surat_tugas = models.CharField(max_length=100, blank=True)
+    tanggal_surat = models.DateField("tanggal surat tugas", null=True, blank=True)
     menggantikan = models.CharField("pejabat yang digantikan", max_length=150, blank=True)
     diajukan_pada = models.DateTimeField()
     diputus_oleh = models.ForeignKey(

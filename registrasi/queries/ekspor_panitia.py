@@ -86,6 +86,7 @@ AKUN = (
     Kolom("Surel", lambda a: a.pengguna.email, 32),
     Kolom("Peran", lambda a: a.get_peran_display()),
     Kolom("Keadaan", lambda a: a.get_status_display()),
+    Kolom("Tanggal surat tugas", lambda a: a.tanggal_surat),
     Kolom("Diajukan (WIB)", lambda a: a.diajukan_pada),
     Kolom("Diputuskan (WIB)", lambda a: a.diputus_pada),
     Kolom("Alasan", lambda a: a.alasan, 48),

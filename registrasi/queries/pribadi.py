@@ -60,7 +60,7 @@ def data_registrasi(orang: Pengguna) -> dict[str, object]:
         "keanggotaan": list(
             orang.keanggotaan.values(
                 "instansi__nama", "unit__nama", "peran", "status", "nomor_surat_tugas",
-                "diajukan_pada", "diputus_pada",
+                "tanggal_surat", "diajukan_pada", "diputus_pada",
             )
         ),
         "pendaftaran_dibuat": list(

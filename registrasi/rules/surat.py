@@ -1,8 +1,10 @@
-"""Until when an attached letter holds."""
+"""Until when a letter holds, and which date it may bear."""
 
 from datetime import date, datetime
 
 from kompetisi.clock import WIB
+from kompetisi.rules.verdict import YES, Verdict, no
+from kompetisi.templatetags.waktu import tanggal
 from registrasi.rules.temuan import add_months
 
 
@@ -22,3 +24,25 @@ def expired_on(last: date | None, dilampirkan_pada: datetime) -> date | None:
     """The last day of a letter that no longer held on the day (WIB) it was attached, else None."""
     day = dilampirkan_pada.astimezone(WIB).date()
     return last if last and last < day else None
+
+
+def check_tanggal(tanggal_surat: date, hari_ini: date) -> Verdict:
+    """Whether a letter can bear this date: today's (WIB) at the latest."""
+    if tanggal_surat <= hari_ini:
+        return YES
+    return no("Tanggal surat belum lewat; periksa kembali.")
+
+
+def check_surat_tugas(tanggal_surat: date, bulan: int | None, hari_ini: date) -> Verdict:
+    """Whether a surat tugas of this date still holds today (WIB).
+
+    `bulan` is how many months the edition lets it hold, None for as long as one likes.
+    """
+    last = last_day(tanggal_surat, None, bulan)
+    if last is None or last >= hari_ini:
+        return check_tanggal(tanggal_surat, hari_ini)
+    return no(
+        f"Surat tugas ini sudah terlalu lama: surat berlaku {bulan} bulan sejak tanggalnya, jadi "
+        f"hanya sampai {tanggal(last)}. Minta surat tugas baru kepada pimpinan, atau perbaiki "
+        "tanggalnya bila salah ketik."
+    )

@@ -55,8 +55,8 @@ def sekretariat(edisi):
 
 def ask(instansi, oleh, **more):
     return request_keanggotaan(
-        instansi=instansi, nomor_surat_tugas="ST/9", surat_tugas=make_berkas(oleh), oleh=oleh,
-        **more,
+        instansi=instansi, nomor_surat_tugas="ST/9", tanggal_surat=date(2019, 10, 1),
+        surat_tugas=make_berkas(oleh), oleh=oleh, **more,
     )  # fmt: skip
 
 

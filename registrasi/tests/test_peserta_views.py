@@ -59,7 +59,7 @@ def url(name, *args):
 def permohonan(**changes):
     return {
         "nama": "Budi", "jabatan": "Kepala Bidang", "nomor_surat_tugas": "ST/1",
-        "surat_tugas": upload(),
+        "tanggal_surat": "2019-10-14", "surat_tugas": upload(),
     } | changes  # fmt: skip
 
 

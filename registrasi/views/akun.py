@@ -24,6 +24,7 @@ from registrasi.queries.akun import (
     surat_tugas_visible_to_panitia,
 )
 from registrasi.rules.akun import can_decide_akun, can_revoke_akun, can_set_masa
+from registrasi.rules.surat import last_day
 from registrasi.views.panitia import for_panitia, paginate_waiting
 from registrasi.views.penyajian import send_berkas
 
@@ -85,6 +86,7 @@ def show(request, row, *, setuju=None, tolak=None, cabut=None, masa=None, status
         "registrasi/panitia/akun_rinci.html",
         {
             "baris": row,
+            "hari_terakhir": letter_holds_until(request, row),
             "lain": anggota_lain(row),
             "ditolak_dulu": penolakan_terdahulu(row),
             "boleh_putuskan": can_decide_akun(request.peran, row.status),
@@ -97,6 +99,12 @@ def show(request, row, *, setuju=None, tolak=None, cabut=None, masa=None, status
         },
         status=status,
     )
+
+
+def letter_holds_until(request, row):
+    """The last day of the letter as the edition counts, or None."""
+    months = request.edisi.aturan.get("masa_surat_tugas_bulan")
+    return last_day(row.tanggal_surat, None, months)
 
 
 @require_safe

@@ -68,11 +68,13 @@ def permohonan(request: HttpRequest, kode: str) -> HttpResponse:
         raise Http404
     user = request.user
     initial = {"nama": user.nama, "jabatan": user.jabatan}
-    form = PermohonanForm(typed(request), request.FILES or None, initial=initial)
+    edisi = request.edisi or None
+    months = edisi.aturan.get("masa_surat_tugas_bulan") if edisi else None
+    form = PermohonanForm(typed(request), request.FILES or None, initial=initial, masa_bulan=months)
     context = {"form": form, "instansi": instansi, "hak": hak_berbatas(user, instansi)}
     if request.method != "POST":
         return render_page(request, "registrasi/permohonan.html", context)
-    if form.is_valid() and ask(form, instansi, user):
+    if form.is_valid() and ask(form, instansi, user, edisi):
         messages.success(
             request, "Permohonan terkirim. Anda menerima pesan begitu sekretariat memutuskannya."
         )
@@ -80,7 +82,7 @@ def permohonan(request: HttpRequest, kode: str) -> HttpResponse:
     return render_page(request, "registrasi/permohonan.html", context, status=422)
 
 
-def ask(form: PermohonanForm, instansi, user) -> bool:
+def ask(form: PermohonanForm, instansi, user, edisi) -> bool:
     """Store the letter and send the request; False when refused, the reason being in the form."""
     data = dict(form.cleaned_data)
     try:
@@ -89,9 +91,9 @@ def ask(form: PermohonanForm, instansi, user) -> bool:
         form.add_error("surat_tugas", error.alasan)
         return False
     try:
-        request_keanggotaan(instansi=instansi, surat_tugas=surat, oleh=user, **data)
+        request_keanggotaan(instansi=instansi, surat_tugas=surat, oleh=user, edisi=edisi, **data)
     except InvalidInputError as error:
-        form.add_error(None, error.alasan)
+        form.add_error(next(iter(error.rincian), None), error.alasan)
         return False
     return True
 

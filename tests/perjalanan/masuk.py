@@ -51,6 +51,7 @@ def represent(agency: Pelancong) -> None:
     agency.press("Cari")
     agency.follow(re.compile(KOTA))
     agency.type(nama="Admin Kota Semarang", jabatan="Kepala Bidang", nomor_surat_tugas="ST/12/2019")
+    agency.page.fill("[name=tanggal_surat]", "2019-10-14")
     agency.page.set_input_files("[name=surat_tugas]", pdf("surat-tugas"))
     agency.press("Kirim permohonan")
 

@@ -1,0 +1,107 @@
+"""The date of a surat tugas: asked, compared with the edition's validity, shown to who decides."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from kompetisi import clock
+from kompetisi.errors import InvalidInputError
+from kompetisi.tests.factories import make_peran, wib
+from registrasi.models import Berkas, Keanggotaan
+from registrasi.rules.surat import check_surat_tugas
+from registrasi.tests.factories import BUKA, make_anggota, make_edisi, make_instansi, make_pengguna
+from registrasi.tests.test_hak import ask
+from registrasi.tests.test_peserta_views import permohonan
+
+TODAY = date(2019, 10, 25)  # of BUKA, in WIB
+
+
+@pytest.fixture(autouse=True)
+def _buka():
+    with clock.travel(BUKA):
+        yield
+
+
+@pytest.mark.fast
+@pytest.mark.parametrize(
+    ("dated", "months", "says"),
+    [
+        (date(2019, 10, 25), 12, ""),
+        (date(2018, 10, 25), 12, ""),
+        (date(2018, 10, 24), 12, "hanya sampai 24 Oktober 2019"),
+        (date(2019, 10, 26), 12, "belum lewat"),
+        (date(2019, 10, 26), None, "belum lewat"),
+        (date(2001, 1, 1), None, ""),
+    ],
+)
+def test_a_letter_holds_from_its_date_for_the_months_of_the_edition(dated, months, says):
+    verdict = check_surat_tugas(dated, months, TODAY)
+    assert bool(verdict) is not bool(says)
+    assert says in verdict.alasan
+
+
+@pytest.fixture
+def edisi(db):
+    return make_edisi()
+
+
+def send(client, instansi, **changes):
+    return client.post(
+        reverse("registrasi:permohonan", args=[instansi.kode]), permohonan(**changes)
+    )
+
+
+def test_the_request_keeps_the_date_and_the_secretariat_sees_it(edisi, client):
+    instansi = make_instansi()
+    client.force_login(make_pengguna())
+    asked = client.get(reverse("registrasi:permohonan", args=[instansi.kode])).text
+    assert "Surat tugas berlaku 12 bulan sejak tanggalnya." in asked
+    assert send(client, instansi, tanggal_surat="2019-10-14").status_code == 302
+    row = Keanggotaan.objects.get()
+    assert row.tanggal_surat == date(2019, 10, 14)
+    assert "tanggal 14 Oktober 2019" in client.get(reverse("registrasi:keanggotaan")).text
+    client.force_login(make_peran(edisi, "sekretariat"))
+    assert "Surat 14 Oktober 2019" in client.get(reverse("registrasi_panitia:akun")).text
+    page = client.get(reverse("registrasi_panitia:akun-rinci", args=[row.pk])).text
+    assert "14 Oktober 2019 · menurut edisi berlaku sampai 14 Oktober 2020" in page
+
+
+@pytest.mark.parametrize(
+    ("dated", "says"),
+    [
+        ("", "Isi tanggal surat tugas"),
+        ("2018-01-05", "terlalu lama"),
+        ("2019-10-26", "belum lewat"),
+        ("32-10-2019", "Tulis tanggal yang benar"),
+    ],
+)
+def test_it_is_refused_in_words_before_the_file_is_looked_into(edisi, client, dated, says):
+    client.force_login(make_pengguna())
+    answer = send(client, make_instansi(), tanggal_surat=dated, nomor_surat_tugas="ST/77")
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert "ST/77" in answer.text
+    assert not Keanggotaan.objects.exists()
+    assert not Berkas.objects.exists()
+
+
+def test_a_new_letter_for_a_longer_right_is_checked_too(edisi, client):
+    instansi, dewi = make_instansi(), make_pengguna()
+    make_anggota(instansi, dewi, berlaku_sampai=wib("2019-12-31 00:00"))
+    client.force_login(dewi)
+    assert send(client, instansi, tanggal_surat="2018-01-05").status_code == 422
+    assert send(client, instansi, tanggal_surat="2019-10-20").status_code == 302
+    assert set(Keanggotaan.objects.values_list("status", "tanggal_surat")) == {
+        ("disetujui", None),
+        ("diajukan", date(2019, 10, 20)),
+    }
+
+
+def test_the_act_itself_asks_too(edisi):
+    edisi.aturan["masa_surat_tugas_bulan"] = 1
+    with clock.travel(wib("2019-11-01 23:59")):
+        ask(make_instansi(), make_pengguna(), edisi=edisi)
+    with clock.travel(wib("2019-11-02 00:00")), pytest.raises(InvalidInputError) as caught:
+        ask(make_instansi(), make_pengguna(), edisi=edisi)
+    assert "terlalu lama" in caught.value.rincian["tanggal_surat"]

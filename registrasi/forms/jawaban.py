@@ -92,8 +92,13 @@ class MandiriForm(_Bersyarat):
             widget=forms.HiddenInput(attrs={"data-versi-medan": ""}),
         )
 
-    def rows(self, bukti: dict[int, BuktiDukung], unggahan: dict[tuple, Unggahan]) -> list[dict]:
-        """Each criterion with its fields, condition, file and an upload that is unfinished."""
+    def rows(
+        self,
+        bukti: dict[int, BuktiDukung],
+        lama: dict[tuple, list[BuktiDukung]],
+        unggahan: dict[tuple, Unggahan],
+    ) -> list[dict]:
+        """Each criterion with its fields, condition, file, earlier files and unfinished upload."""
         own = {("kriteria", k.kode): f"k{k.pk}-tingkat" for k in self.kriteria_list}
         return [
             {
@@ -103,6 +108,7 @@ class MandiriForm(_Bersyarat):
                 "unggah": self[f"k{k.pk}-bukti"],
                 "versi": self[f"k{k.pk}-versi"],
                 "bukti": bukti.get(k.pk),
+                "lama": lama.get((None, k.pk), []),
                 "unggahan": unggahan.get((None, k.pk)),
                 "syarat": self.syarat(k, own, f"k{k.pk}-tingkat", f"k{k.pk}-catatan"),
                 "pribadi": " dan ".join(find_pribadi(self[f"k{k.pk}-catatan"].value() or "")),

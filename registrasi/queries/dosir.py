@@ -22,14 +22,14 @@ def dosir_of(pendaftaran: Pendaftaran) -> dict:
     bukti = with_kembar(
         pendaftaran.bukti.filter(dilepas_pada=None), Pendaftaran.objects.filter(edisi=edisi)
     )
-    diminta = diminta_dari(pendaftaran)
+    diminta, lama = diminta_dari(pendaftaran), bukti_lama(pendaftaran)
     return {
-        "penilaian": _penilaian(pendaftaran, diminta.kriteria, bukti),
+        "penilaian": _penilaian(pendaftaran, diminta.kriteria, bukti, lama),
         "kinerja": compare_periode(
             [describe_kinerja(row, rules) for row in pendaftaran.kinerja.all()]
         ),
         "jawaban": _jawaban(pendaftaran, diminta.pertanyaan),
-        "dokumen": _dokumen(diminta.dokumen, bukti, bukti_lama(pendaftaran)),
+        "dokumen": _dokumen(diminta.dokumen, bukti, lama),
         "pengiriman": list(pendaftaran.pengiriman.select_related("oleh", "penarikan")),
         "riwayat": riwayat_of(pendaftaran),
     }
@@ -49,7 +49,10 @@ def riwayat_of(pendaftaran: Pendaftaran) -> list[dict]:
 
 
 def _penilaian(
-    pendaftaran: Pendaftaran, asked: list[Kriteria], bukti: list[BuktiDukung]
+    pendaftaran: Pendaftaran,
+    asked: list[Kriteria],
+    bukti: list[BuktiDukung],
+    lama: dict[tuple, list[BuktiDukung]],
 ) -> list[dict]:
     claimed = {row.kriteria_id: row for row in pendaftaran.penilaian_mandiri.all()}
     files = {row.kriteria_id: row for row in bukti if row.kriteria_id}
@@ -63,6 +66,7 @@ def _penilaian(
                 "kriteria": kriteria,
                 "tingkat": _tingkat(kriteria, claimed.get(kriteria.pk)),
                 "catatan": getattr(claimed.get(kriteria.pk), "catatan", ""),
+                "lama": lama.get((None, kriteria.pk), []),
                 "bukti": files.get(kriteria.pk),
                 "berkas": getattr(files.get(kriteria.pk), "berkas", None),
             }
@@ -82,13 +86,13 @@ def _jawaban(pendaftaran: Pendaftaran, asked: list[Pertanyaan]) -> list[dict]:
 
 
 def _dokumen(
-    asked: list[JenisDokumen], bukti: list[BuktiDukung], lama: dict[int, list[BuktiDukung]]
+    asked: list[JenisDokumen], bukti: list[BuktiDukung], lama: dict[tuple, list[BuktiDukung]]
 ) -> list[dict]:
     files = {row.jenis_dokumen_id: row for row in bukti if row.jenis_dokumen_id}
     return [
         {
             "jenis": row,
-            "lama": lama.get(row.pk, []),
+            "lama": lama.get((row.pk, None), []),
             "bukti": files.get(row.pk),
             "berkas": getattr(files.get(row.pk), "berkas", None),
         }

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, QuerySet
 
 from kompetisi.models import Pengguna
 from registrasi.models import BuktiDukung, Pendaftaran
-from registrasi.queries.pendaftaran import pendaftaran_visible_to
+from registrasi.queries.pendaftaran import lama_in, pendaftaran_visible_to
 
 
 def with_kembar(
@@ -30,7 +30,13 @@ def with_kembar(
     return rows
 
 
-def bukti_told(user: Pengguna, pendaftaran: Pendaftaran, **where) -> Sequence[BuktiDukung]:
-    """The files attached to a person's entry now, with their doubles in the person's others."""
-    rows = pendaftaran.bukti.filter(dilepas_pada=None, **where).select_related("jenis_dokumen")
-    return with_kembar(rows, pendaftaran_visible_to(user, pendaftaran.edisi))
+def bukti_told(
+    user: Pengguna, pendaftaran: Pendaftaran, **where
+) -> tuple[list[BuktiDukung], dict[tuple, list[BuktiDukung]]]:
+    """The files of a person's entry: those attached now, and earlier ones as `bukti_lama` gives.
+
+    The former with their doubles in the person's other entries. One query.
+    """
+    rows = pendaftaran.bukti.filter(**where).select_related("jenis_dokumen")
+    found = with_kembar(rows, pendaftaran_visible_to(user, pendaftaran.edisi))
+    return [row for row in found if row.dilepas_pada is None], lama_in(found)

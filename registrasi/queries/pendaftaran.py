@@ -1,5 +1,6 @@
 """Entries and what they hold, as far as a person may see them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -204,12 +205,18 @@ def pertanyaan_of(pendaftaran: Pendaftaran) -> list[Pertanyaan]:
     return list(pendaftaran.edisi.pertanyaan.filter(own))
 
 
-def bukti_lama(pendaftaran: Pendaftaran) -> dict[int, list[BuktiDukung]]:
-    """Earlier versions of the documents by kind, newest first."""
-    found: dict[int, list[BuktiDukung]] = {}
-    rows = pendaftaran.bukti.filter(dilepas_pada__isnull=False, jenis_dokumen__isnull=False)
-    for row in rows.select_related("berkas").order_by("-dilampirkan_pada", "-pk"):
-        found.setdefault(row.jenis_dokumen_id, []).append(row)
+def bukti_lama(pendaftaran: Pendaftaran) -> dict[tuple, list[BuktiDukung]]:
+    """Earlier versions of files by (document kind, criterion), newest first; one query."""
+    rows = pendaftaran.bukti.filter(dilepas_pada__isnull=False)
+    return lama_in(rows.select_related("berkas"))
+
+
+def lama_in(rows: Iterable[BuktiDukung]) -> dict[tuple, list[BuktiDukung]]:
+    """The earlier versions among these, as `bukti_lama` gives them."""
+    found: dict[tuple, list[BuktiDukung]] = {}
+    earlier = [row for row in rows if row.dilepas_pada is not None]
+    for row in sorted(earlier, key=lambda row: (row.dilampirkan_pada, row.pk), reverse=True):
+        found.setdefault((row.jenis_dokumen_id, row.kriteria_id), []).append(row)
     return found
 
 

@@ -23,7 +23,6 @@ from registrasi.queries.izin import izin_of
 from registrasi.queries.kekurangan import kedaluwarsa_of
 from registrasi.queries.kembar import bukti_told
 from registrasi.queries.pendaftaran import (
-    bukti_lama,
     bukti_of,
     kriteria_of,
     kriteria_of_kelompok,
@@ -62,8 +61,9 @@ def show_dokumen(
     request, row, *, salah: str = "", galat: str = "", surat: TanggalSuratForm | None = None
 ) -> HttpResponse:
     """The page of documents; a refused file, or a letter's date in `surat`, says why."""
-    attached = {b.jenis_dokumen_id: b for b in bukti_told(request.user, row, kriteria=None)}
-    older, unfinished = bukti_lama(row), unfinished_of(request.user, row)
+    told, older = bukti_told(request.user, row, kriteria=None)
+    attached = {b.jenis_dokumen_id: b for b in told}
+    unfinished = unfinished_of(request.user, row)
     context = {
         "pendaftaran": row,
         "izin": izin_of(request.user, row, clock.now()),
@@ -71,7 +71,7 @@ def show_dokumen(
             {
                 "jenis": d,
                 "bukti": attached.get(d.pk),
-                "lama": older.get(d.pk, []),
+                "lama": older.get((d.pk, None), []),
                 "unggahan": unfinished.get((d.pk, None)),
                 "galat": galat if d.kode == salah else "",
                 **letter_of(d, attached.get(d.pk), surat if d.kode == salah else None),
@@ -96,11 +96,12 @@ def show_one(request, row, asked, galat: str = "") -> HttpResponse:
     """The part of the page about one document or one criterion's evidence, after an upload."""
     is_dokumen = hasattr(asked, "maks_mb")
     place = {"jenis_dokumen": asked} if is_dokumen else {"kriteria": asked}
-    bukti = bukti_told(request.user, row, **place)
-    item = {"bukti": next(iter(bukti), None), "galat": galat, "baru": not galat}
+    told, older = bukti_told(request.user, row, **place)
+    item = {"bukti": next(iter(told), None), "galat": galat, "baru": not galat}
+    item |= {"lama": next(iter(older.values()), [])}
     if is_dokumen:
         page = "registrasi/_dokumen.html"
-        item |= {"jenis": asked, "lama": bukti_lama(row).get(asked.pk, [])}
+        item |= {"jenis": asked}
         item |= letter_of(asked, item["bukti"])
     else:
         page, item = "registrasi/_bukti.html", item | {"kriteria": asked}

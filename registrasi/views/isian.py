@@ -200,12 +200,12 @@ def mandiri(request: HttpRequest, kode: str, kelompok: str) -> HttpResponse:
         code = save_group(request, row, form) if form.is_valid() else INVALID
         if code == OK:
             return saved(request, row)
-    told = bukti_told(request.user, row, kriteria__kelompok=group)
+    told, older = bukti_told(request.user, row, kriteria__kelompok=group)
     files = {b.kriteria_id: b for b in told}
     context = {
         "form": form,
         "kelompok": group,
-        "baris": form.rows(files, unfinished_of(request.user, row)),
+        "baris": form.rows(files, older, unfinished_of(request.user, row)),
         "maks_mb": MAKS_BUKTI_MB,
     }
     return show(request, "mandiri", row, context, code)

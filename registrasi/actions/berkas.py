@@ -19,6 +19,7 @@ from registrasi.actions.pendaftaran import lock_for_edit
 from registrasi.models import Berkas, BuktiDukung, Pendaftaran
 from registrasi.rules.berkas import can_attach
 
+SAME = ("sha256", "nama_asli", "pemindaian")
 logger = logging.getLogger(__name__)
 
 
@@ -97,13 +98,21 @@ def attach_bukti(
     jenis_dokumen: JenisDokumen | None = None,
     kriteria: Kriteria | None = None,
 ) -> BuktiDukung:
-    """Attach a stored file as a document or as evidence; an earlier one is kept as a version."""
+    """Attach a stored file as a document or as evidence; an earlier one is kept as a version.
+
+    The same file again (content, name, and what the virus scanner said) changes nothing, so that
+    an upload whose answer was lost may be sent again.
+    """
     row = lock_for_edit(pendaftaran, oleh)
     can_attach(row, jenis_dokumen).require()
     now = clock.now()
-    BuktiDukung.objects.filter(
+    attached = BuktiDukung.objects.filter(
         pendaftaran=row, jenis_dokumen=jenis_dokumen, kriteria=kriteria, dilepas_pada=None
-    ).update(dilepas_pada=now)
+    )
+    same = {f"berkas__{name}": getattr(berkas, name) for name in SAME}
+    if known := attached.filter(**same).first():
+        return known
+    attached.update(dilepas_pada=now)
     bukti = BuktiDukung.objects.create(
         pendaftaran=row,
         berkas=berkas,

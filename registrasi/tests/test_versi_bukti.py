@@ -100,3 +100,11 @@ def test_more_versions_ask_no_more_of_the_database(
         attach(entry, f"versi-{number}", kriteria=kriteria)
     with django_assert_max_num_queries(len(few)):
         client.get(address)
+
+
+def test_the_same_file_again_makes_no_version(entry, kriteria):
+    first = attach(entry, "satu", kriteria=kriteria)
+    assert attach(entry, "satu", kriteria=kriteria) == first
+    attach(entry, "dua", kriteria=kriteria)
+    assert attach(entry, "satu", kriteria=kriteria) != first
+    assert entry.bukti.count() == 3

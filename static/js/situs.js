@@ -95,12 +95,32 @@
     return [words, status === 404 || status === 403 || status === 409 ? "Muat ulang halaman untuk melihat keadaan terakhir." : ""];
   };
 
+  // A full server says when to ask again (503 with Retry-After): reading is asked again always, sending only where twice
+  // is the same as once ([data-idempoten]). What is asked meanwhile goes along with that one request.
+  const waiting = new Map(); // element -> timer
+  const tries = new WeakMap();
+  const MOST = 20;
+  const later = (elt, xhr, { verb, path, target }) => {
+    const attempt = (tries.get(elt) || 0) + 1;
+    const told = xhr.status === 503 && xhr.getResponseHeader("Retry-After");
+    if (!told || attempt > MOST || (verb !== "get" && !elt.hasAttribute("data-idempoten"))) return 0;
+    const sending = filesOf(elt).length;
+    const pause = window.jedaUlang({ headers: { get: () => told } }, attempt);
+    tries.set(elt, attempt);
+    clearTimeout(waiting.get(elt));
+    waiting.set(elt, setTimeout(() => {
+      waiting.delete(elt);
+      if (!elt.isConnected || (sending && !filesOf(elt).length)) return clear(elt);
+      return window.htmx.ajax(verb, path, { source: elt, target }).catch(() => {});
+    }, pause));
+    return pause;
+  };
   const again = (elt) => {
     const input = filesOf(elt)[0];
     if (elt.matches("form")) elt.requestSubmit();
     else if (input) input.dispatchEvent(new Event("change", { bubbles: true }));
   };
-  const tell = (elt, xhr, reading) => {
+  const tell = (elt, xhr, reading, pause = 0) => {
     if (!elt || !elt.isConnected) return;
     clear(elt);
     const files = filesOf(elt);
@@ -110,28 +130,33 @@
     });
     const box = document.createElement("div");
     box.className = "alert alert-warning";
-    box.setAttribute("role", "alert");
+    box.setAttribute("role", pause ? "status" : "alert");
     box.setAttribute(MARK, "");
     const words = box.appendChild(document.createElement("div"));
     const ended = xhr.status === 401 ? parse(xhr.responseText).body.firstElementChild : null;
     if (ended) {
       words.append(document.importNode(ended, true));
     } else {
-      const [what, todo] = xhr.status === 401 || xhr.status === 200 ? ["Sesi Anda berakhir atau halaman ini sudah berpindah.", "Muat ulang halaman, masuk lagi bila diminta, lalu ulangi."] : happened(xhr);
+      let [what, todo] = xhr.status === 401 || xhr.status === 200 ? ["Sesi Anda berakhir atau halaman ini sudah berpindah.", "Muat ulang halaman, masuk lagi bila diminta, lalu ulangi."] : happened(xhr);
       const safe = files.length ? `${files.map((input) => input.files[0].name).join(", ")} belum terunggah; yang sudah terlampir dan isian yang tersimpan tidak berubah.` : reading ? "Daftar di halaman ini belum diperbarui." : "Permintaan belum dikerjakan; yang sudah tersimpan tetap aman.";
+      if (pause) todo = `Dicoba lagi sendiri dalam ${window.kataDetik(pause)}; ${files.length ? "jangan menutup halaman ini" : "Anda tidak perlu menekan apa pun"}.`;
       [what, safe, todo].filter(Boolean).forEach((text) => words.append(Object.assign(document.createElement("p"), { textContent: text })));
     }
     const repeatable = !xhr.status || xhr.status === 429 || xhr.status >= 500;
-    if (files.length && (repeatable || xhr.status === 401)) {
+    if (files.length && !pause && (repeatable || xhr.status === 401)) {
       const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-biasa btn-sm", textContent: "Coba unggah lagi" });
       button.addEventListener("click", () => again(elt));
       words.append(button);
     }
     elt.after(box);
   };
-  const failed = ({ detail }) => tell(detail.elt, detail.xhr, (detail.requestConfig || {}).verb === "get");
+  const failed = ({ type, detail }) => {
+    const asked = detail.requestConfig || {};
+    tell(detail.elt, detail.xhr, asked.verb === "get", type === "htmx:responseError" ? later(detail.elt, detail.xhr, asked) : 0);
+  };
   ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, failed));
-  document.addEventListener("htmx:beforeRequest", ({ detail }) => clear(detail.elt));
+  document.addEventListener("htmx:beforeRequest", (event) => (waiting.has(event.detail.elt) ? event.preventDefault() : clear(event.detail.elt)));
+  document.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && tries.delete(detail.elt));
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { detail } = event;
     if (!detail.shouldSwap || detail.target === document.body || !isPage(detail.serverResponse)) return;

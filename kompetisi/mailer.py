@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from kompetisi.models import Pesan
+from kompetisi.rules.berhenti import tanda_of
 from kompetisi.rules.katalog import find_jenis
 
 
@@ -23,6 +25,7 @@ def send_pesan(pesan: Pesan) -> None:
             "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": message_id(pesan),
             "Auto-Submitted": "auto-generated",  # no holiday notes to an address nobody reads
+            **stop_headers(stop_address(pesan)),
         },
     )
     mail.body, html = bodies_of(pesan)
@@ -35,6 +38,25 @@ def message_id(pesan: Pesan) -> str:
     return f"<pesan-{pesan.pk}@{settings.SITE_URL.partition('://')[2]}>"
 
 
+def stop_address(pesan: Pesan) -> str:
+    """Where the reader of a message stops its kind; "" for one that is always sent."""
+    jenis = find_jenis(pesan.jenis)
+    if jenis is None or jenis.harus or pesan.kepada_id is None:
+        return ""
+    tanda = tanda_of(pesan.kepada_id, jenis.kode)
+    return f"{settings.SITE_URL}{reverse('publik:berhenti', args=[tanda])}"
+
+
+def stop_headers(address: str) -> dict[str, str]:
+    """What lets a mail program offer to stop it (RFC 2369), over TLS with one press (RFC 8058)."""
+    if not address:
+        return {}
+    headers = {"List-Unsubscribe": f"<{address}>"}
+    if address.startswith("https:"):
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
 def bodies_of(pesan: Pesan) -> tuple[str, str]:
     """The letter as plain text and as simple HTML made of the same text, escaped."""
     jenis = find_jenis(pesan.jenis)
@@ -45,7 +67,7 @@ def bodies_of(pesan: Pesan) -> tuple[str, str]:
         "tautan": f"{settings.SITE_URL}{pesan.tautan}" if pesan.tautan else "",
         "situs": settings.SITE_URL,
         "tombol": jenis.tombol if jenis else "",
-        "harus": jenis is None or jenis.harus,
+        "berhenti": stop_address(pesan),
     }
     return render_to_string("email/dasar.txt", context), render_to_string(
         "email/dasar.html", context

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kompetisi.views import api, kalender, pribadi, publik, saya, token
+from kompetisi.views import api, berhenti, kalender, pribadi, publik, saya, token
 
 app_name = "publik"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("profil/token/", token.token, name="token"),
     path("profil/token/<int:pk>/pencabutan/", token.pencabutan, name="token-pencabutan"),
     path("kalender/<str:token>.ics", kalender.umpan, name="kalender-umpan"),
+    path("berhenti/<str:tanda>/", berhenti.berhenti, name="berhenti"),
     path("profil/pesan/", saya.pilihan, name="pilihan"),
     path("profil/surel/", saya.surel_pulih, name="surel-pulih"),
     path("profil/", saya.profil, name="profil"),

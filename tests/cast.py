@@ -28,6 +28,7 @@ from kompetisi.models import (
     TokenApi,
 )
 from kompetisi.queries.kalender import hash_token
+from kompetisi.rules.berhenti import tanda_of
 from penghargaan.actions.piagam import issue_piagam, render_and_store
 from penghargaan.models import HadirPleno, Piagam
 from penghargaan.tests.factories import AFTER, Panggung
@@ -221,6 +222,7 @@ class Cast:
             "penghargaan_panitia:pleno-hadir-hapus:pk": HadirPleno.objects.first().pk,
             "penghargaan_panitia:nomor": 1,
             "publik:kalender-umpan:token": "rahasia-uji",
+            "publik:berhenti:tanda": tanda_of(self.member.pengguna_id, "pengingat"),
             "publik:kalender-pencabutan:pk": feed.pk,
             "publik:token-pencabutan:pk": token.pk,
             "api:verifikasi-kode:kode": self.piagam.kode_verifikasi,

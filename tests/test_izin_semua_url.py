@@ -29,8 +29,10 @@ PUBLIC_NAMES = (
     "api:instansi", "api:peserta", "api:hasil", "api:verifikasi",
 )  # fmt: skip
 DECLARED = ("evaluasi:benturan",)  # one's own declaration names the agency
-# What everybody sets for themselves, or takes of their own.
+# What everybody sets for themselves, or takes of their own; who holds the address of the last one
+# has it from a mail to its person, signed in or not.
 OWN = {"publik:profil", "publik:pilihan", "publik:kalender", "publik:data-pribadi"}
+OWN |= {"publik:berhenti"}
 RECORD = f'INSERT INTO "{JejakAudit._meta.db_table}"'
 HIDDEN = {"404", "masuk", "401"}
 

@@ -47,6 +47,9 @@ def _deliver(pk: int) -> bool:
     if pilihan is None or not pilihan.dapat_ditelepon:
         cancel_work(row, "Penerima tidak lagi menyetujui pesan telepon.")
         return False
+    if row.pesan.jenis in pilihan.ditolak:
+        cancel_work(row, "Penerima tidak lagi menerima jenis pesan ini.")
+        return False
     if not still_true(row.pesan):
         cancel_work(row, "Tidak dikirim: hal yang diingatkan sudah selesai atau lewat.")
         return False

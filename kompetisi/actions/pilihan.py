@@ -7,8 +7,9 @@ from django.db import transaction
 from kompetisi import clock
 from kompetisi.actions.jejak import record
 from kompetisi.errors import InvalidInputError
-from kompetisi.models import Pengguna, PilihanPesan
+from kompetisi.models import Pengguna, Pesan, PilihanPesan, StatusAntrean
 from kompetisi.queries.pilihan import jenis_pilihan
+from kompetisi.rules.naskah import JenisPesan
 from kompetisi.rules.telepon import normal_telepon
 
 
@@ -32,6 +33,7 @@ def update_pilihan(
     if nomor is not None:
         _set_nomor(row, nomor, setuju=setuju)
     row.save()
+    _withhold(row)
     record(
         tindakan="pilihan_pesan.ubah",
         objek=row,
@@ -39,6 +41,36 @@ def update_pilihan(
         rincian={"cara": row.cara, "ditolak": row.ditolak, "telepon": row.dapat_ditelepon},
     )
     return row
+
+
+@transaction.atomic
+def refuse_jenis(*, pengguna: int, jenis: JenisPesan) -> None:
+    """Stop one kind of mail to a person (primary key), for whoever holds the address that says so.
+
+    Nothing happens the second time, nor for somebody who is gone. Raises ValueError for a kind
+    that cannot be refused.
+    """
+    if jenis.harus:
+        raise ValueError(f"{jenis.kode} cannot be refused.")
+    person = Pengguna.objects.filter(pk=pengguna, is_active=True).first()
+    if person is None:
+        return
+    row, _ = PilihanPesan.objects.select_for_update().get_or_create(pengguna=person)
+    if jenis.kode in row.ditolak:
+        return
+    row.ditolak = sorted([*row.ditolak, jenis.kode])
+    row.save(update_fields=["ditolak"])
+    _withhold(row)
+    record(tindakan="pilihan_pesan.berhenti", objek=row, oleh=None, rincian={"jenis": jenis.kode})
+
+
+def _withhold(row: PilihanPesan) -> None:
+    """What was refused and has not left yet stays in the application."""
+    Pesan.objects.filter(
+        kepada=row.pengguna_id,
+        jenis__in=row.ditolak,
+        status__in=[StatusAntrean.MENUNGGU, StatusAntrean.DITAMPUNG],
+    ).update(status=StatusAntrean.TANPA_SUREL)
 
 
 def _set_nomor(row: PilihanPesan, nomor: str, *, setuju: bool) -> None:

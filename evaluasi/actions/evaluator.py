@@ -1,5 +1,7 @@
 """Members of the evaluation team: added, changed, set aside."""
 
+from collections.abc import Mapping, Sequence
+
 from django.db import transaction
 
 from evaluasi.actions.benturan import recuse
@@ -27,6 +29,8 @@ def add_evaluator(
     asal_lain: str = "",
     provinsi: Instansi | None = None,
     kapasitas: int = 100,
+    kapasitas_tahap: Mapping[str, int] | None = None,
+    keahlian: Sequence[str] = (),
 ) -> Evaluator:
     """Make a person an evaluator of the edition, with the role that goes with it.
 
@@ -48,6 +52,8 @@ def add_evaluator(
         asal_lain=asal_lain.strip(),
         provinsi=provinsi or provinsi_of(instansi_asal),
         kapasitas=kapasitas,
+        kapasitas_tahap=dict(kapasitas_tahap or {}),
+        keahlian=sorted(keahlian),
     )
     _grant(evaluator, oleh)
     record(
@@ -57,7 +63,7 @@ def add_evaluator(
         rincian={
             "asal": instansi_asal.kode if instansi_asal else "",
             "provinsi": evaluator.provinsi.kode if evaluator.provinsi else "",
-            "kapasitas": kapasitas,
+            **_able(evaluator),
         },
     )
     queue_pesan(
@@ -81,9 +87,12 @@ def update_evaluator(
     versi: int,
     oleh: Pengguna,
     provinsi: Instansi | None = None,
+    kapasitas_tahap: Mapping[str, int] | None = None,
+    keahlian: Sequence[str] | None = None,
 ) -> list[Penugasan]:
     """Change home agency, capacity and whether the person is active; returns what ended by it.
 
+    Without `kapasitas_tahap` or `keahlian` these stay as they are.
     Another home agency or province bars other entries: assignments now in conflict end at once.
     Setting somebody aside withdraws the role, and with it all they see; bringing them back grants
     it anew.
@@ -98,6 +107,10 @@ def update_evaluator(
     row.instansi_asal, row.asal_lain = instansi_asal, asal_lain.strip()
     row.provinsi = provinsi or provinsi_of(instansi_asal)
     row.kapasitas, row.aktif, row.versi = kapasitas, aktif, versi + 1
+    if kapasitas_tahap is not None:
+        row.kapasitas_tahap = dict(kapasitas_tahap)
+    if keahlian is not None:
+        row.keahlian = sorted(keahlian)
     row.save()
     if aktif:
         _grant(row, oleh)
@@ -112,11 +125,19 @@ def update_evaluator(
         rincian={
             "asal": instansi_asal.kode if instansi_asal else "",
             "provinsi": row.provinsi.kode if row.provinsi else "",
-            "kapasitas": kapasitas,
+            **_able(row),
             "aktif": aktif,
         },
     )
     return recuse(evaluator=row, oleh=oleh)
+
+
+def _able(row: Evaluator) -> dict:
+    return {
+        "kapasitas": row.kapasitas,
+        "kapasitas_tahap": row.kapasitas_tahap,
+        "keahlian": row.keahlian,
+    }
 
 
 def _person(email: str, nama: str, jabatan: str) -> Pengguna:

@@ -2,9 +2,14 @@
 
 from django import forms
 
-from evaluasi.queries.evaluator import find_instansi, provinsi_list
+from evaluasi.queries.evaluator import bidang_of_edisi, find_instansi, provinsi_list
+from evaluasi.queries.rencana import tahap_dinilai
 from evaluasi.rules.benturan import provinsi_of
+from evaluasi.rules.kemampuan import MOST_SHEETS
 from kompetisi.forms.medan import BarisField
+from kompetisi.models import Edisi
+
+OWN = "kapasitas_tahap_"  # before the code of the stage, as the name of a field
 
 
 class InstansiField(forms.CharField):
@@ -63,8 +68,37 @@ class AsalForm(forms.Form):
         ),
     )
     kapasitas = forms.IntegerField(
-        label="Jumlah lembar paling banyak pada satu tahap", min_value=1, max_value=1000, initial=60
+        label="Jumlah lembar paling banyak pada satu tahap",
+        min_value=1,
+        max_value=MOST_SHEETS,
+        initial=60,
     )
+    keahlian = forms.MultipleChoiceField(
+        label="Bidang keahlian",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Pendaftaran pada bidang ini diutamakan baginya selama beban tetap merata.",
+    )
+
+    def __init__(self, *args, edisi: Edisi, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["keahlian"].choices = bidang_of_edisi(edisi)
+        self.tahap = {f"{OWN}{row.kode}": row.kode for row in tahap_dinilai(edisi)}
+        for row in tahap_dinilai(edisi):
+            self.fields[f"{OWN}{row.kode}"] = forms.IntegerField(
+                label=f"Paling banyak pada {row.nama}",
+                required=False,
+                min_value=0,
+                max_value=MOST_SHEETS,
+            )
+
+    def medan_tahap(self) -> list:
+        """The fields of the stages' own capacities, for the page."""
+        return [self[name] for name in self.tahap]
+
+    def ada_batas_tahap(self) -> bool:
+        """Whether one of them holds something, so that the page shows them at once."""
+        return any(m.errors or m.value() not in (None, "") for m in self.medan_tahap())
 
     def clean(self):
         """An origin and a province are needed: without them no conflict could be derived."""
@@ -74,6 +108,8 @@ class AsalForm(forms.Form):
             self.add_error("instansi_asal", "Isi instansi asal, atau asal di luar daftar.")
         elif given and not data.get("provinsi") and not provinsi_of(data.get("instansi_asal")):
             self.add_error("provinsi", "Pilih provinsi asal evaluator ini.")
+        own = {kode: data.pop(name, None) for name, kode in self.tahap.items()}
+        data["kapasitas_tahap"] = {kode: n for kode, n in own.items() if n is not None}
         return data
 
 

@@ -4,6 +4,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from evaluasi.models import Evaluator, PaktaIntegritas
 from evaluasi.queries.penugasan import edisi_where
+from evaluasi.rules.kemampuan import bidang_choices
 from kompetisi.models import Edisi, Pengguna
 from kompetisi.queries.urutan import natural
 from registrasi.models import Instansi, JenisInstansi
@@ -26,6 +27,11 @@ def evaluator_visible_to(user: Pengguna, edisi: Edisi) -> QuerySet[Evaluator]:
         )
         .order_by("-aktif", *natural("pengguna__nama"), "pk")
     )
+
+
+def bidang_of_edisi(edisi: Edisi) -> list[tuple[str, str]]:
+    """The fields of expertise that an edition knows, as (code, label)."""
+    return bidang_choices(edisi.jalur.order_by("pk").values_list("kode", "nama"))
 
 
 def provinsi_list() -> QuerySet[Instansi]:

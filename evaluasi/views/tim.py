@@ -6,9 +6,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluasi.actions.benturan import record_benturan
 from evaluasi.actions.evaluator import add_evaluator, update_evaluator
-from evaluasi.forms.evaluator import CatatBenturanForm, TambahEvaluatorForm, UbahEvaluatorForm
+from evaluasi.forms.evaluator import (
+    OWN,
+    CatatBenturanForm,
+    TambahEvaluatorForm,
+    UbahEvaluatorForm,
+)
 from evaluasi.queries.benturan import benturan_declared, benturan_derived
-from evaluasi.queries.evaluator import evaluator_visible_to
+from evaluasi.queries.evaluator import bidang_of_edisi, evaluator_visible_to
+from evaluasi.rules.kemampuan import describe_bidang
 from evaluasi.views.doors import for_panitia
 from evaluasi.views.evaluator import suggestions
 from kompetisi.errors import InvalidInputError, StaleVersionError
@@ -22,11 +28,15 @@ LIHAT, ATUR = "penugasan.lihat", "evaluator.atur"
 @for_panitia(LIHAT)
 def daftar(request):
     """The evaluation team, with what each has promised and carries."""
-    rows = evaluator_visible_to(request.user, request.edisi)
+    page = paginate(request, evaluator_visible_to(request.user, request.edisi))
+    page.object_list = list(page.object_list)
+    fields = bidang_of_edisi(request.edisi)
+    for row in page.object_list:
+        row.bidang = describe_bidang(row.keahlian, fields)
     return render_page(
         request,
         "evaluasi/panitia/evaluator.html",
-        {"halaman": paginate(request, rows), "boleh": check_aksi(ATUR, request.peran)},
+        {"halaman": page, "boleh": check_aksi(ATUR, request.peran)},
     )
 
 
@@ -34,7 +44,9 @@ def daftar(request):
 @for_panitia(ATUR)
 def tambah(request):
     """Add a person to the team."""
-    form = TambahEvaluatorForm(request.POST if request.method == "POST" else None)
+    form = TambahEvaluatorForm(
+        request.POST if request.method == "POST" else None, edisi=request.edisi
+    )
     if form.is_bound and form.is_valid():
         try:
             row = add_evaluator(edisi=request.edisi, oleh=request.user, **form.cleaned_data)
@@ -63,7 +75,7 @@ def rinci(request, pk):
     """One evaluator: origin, capacity, conflicts; POST changes them."""
     row = get_evaluator(request, pk)
     bound = request.POST if request.method == "POST" else None
-    form = UbahEvaluatorForm(bound, initial=initial_of(row))
+    form = UbahEvaluatorForm(bound, initial=initial_of(row), edisi=request.edisi)
     if bound is not None and form.is_valid():
         try:
             ended = update_evaluator(evaluator=row, oleh=request.user, **form.cleaned_data)
@@ -87,7 +99,8 @@ def initial_of(row) -> dict:
         "kapasitas": row.kapasitas,
         "aktif": row.aktif,
         "versi": row.versi,
-    }
+        "keahlian": row.keahlian,
+    } | {f"{OWN}{kode}": most for kode, most in row.kapasitas_tahap.items()}
 
 
 def show(request, row, form, *, catat=None, status=200):
@@ -102,6 +115,7 @@ def show(request, row, form, *, catat=None, status=200):
             "boleh": check_aksi(ATUR, request.peran),
             "dinyatakan": benturan_declared(row),
             "turunan": benturan_derived(row),
+            "bidang": describe_bidang(row.keahlian, bidang_of_edisi(request.edisi)),
         },
         status=status,
     )
@@ -114,9 +128,8 @@ def catat_benturan(request, pk):
     row = get_evaluator(request, pk)
     form = CatatBenturanForm(request.POST)
     if not form.is_valid():
-        return show(
-            request, row, UbahEvaluatorForm(initial=initial_of(row)), catat=form, status=422
-        )
+        own = UbahEvaluatorForm(initial=initial_of(row), edisi=request.edisi)
+        return show(request, row, own, catat=form, status=422)
     ended = record_benturan(evaluator=row, oleh=request.user, **form.cleaned_data)
     messages.success(request, f"Benturan kepentingan tercatat; {len(ended)} penugasan berakhir.")
     return redirect("evaluasi_panitia:evaluator-rinci", pk)

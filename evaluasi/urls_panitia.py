@@ -8,6 +8,7 @@ from evaluasi.views import (
     kewajaran,
     lapangan,
     nilai,
+    pembaca_ketiga,
     penugasan,
     periksa_nilai,
     tim,
@@ -30,11 +31,16 @@ urlpatterns = [
     path("penugasan/<slug:kode>/rencana/", penugasan.rencana, name="penugasan-rencana"),
     path("penugasan/<slug:kode>/rilis/", penugasan.rilis, name="penugasan-rilis"),
     path("penugasan/<slug:kode>/pembuangan/", penugasan.buang, name="penugasan-buang"),
-    path("penugasan/<slug:kode>/pembaca-ketiga/", penugasan.pembaca_ketiga, name="pembaca-ketiga"),
+    path("penugasan/<slug:kode>/pembaca-ketiga/", pembaca_ketiga.daftar, name="pembaca-ketiga"),
     path(
         "penugasan/<slug:kode>/pembaca-ketiga/<str:pendaftaran>/",
-        penugasan.tambah_ketiga,
+        pembaca_ketiga.tambah,
         name="pembaca-ketiga-tambah",
+    ),
+    path(
+        "penugasan/<slug:kode>/pembaca-ketiga/<str:pendaftaran>/pelewatan/",
+        pembaca_ketiga.lewati,
+        name="pembaca-ketiga-lewati",
     ),
     path(
         "penugasan/<slug:kode>/butir/<int:pk>/penggantian/", penugasan.ganti, name="penugasan-ganti"

@@ -9,6 +9,7 @@ from evaluasi.models.evaluator import (
 )
 from evaluasi.models.lapangan import FotoLapangan, KunjunganLapangan
 from evaluasi.models.lembar import LembarPenilaian, LembarSah, Nilai, Pembukaan, Penguncian
+from evaluasi.models.pembaca_ketiga import KeputusanPembaca
 from evaluasi.models.penugasan import Penugasan, RencanaPenugasan, SebabCabut
 from evaluasi.models.temuan import TemuanLapangan
 from evaluasi.models.wawancara import SesiWawancara
@@ -20,6 +21,7 @@ __all__ = [
     "Evaluator",
     "FotoLapangan",
     "KeputusanDaftarPendek",
+    "KeputusanPembaca",
     "KunjunganLapangan",
     "LembarPenilaian",
     "LembarSah",

@@ -7,12 +7,19 @@ from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from evaluasi.models import LembarSah, Penugasan
+from evaluasi.models import KeputusanPembaca, LembarSah, Penugasan
 from evaluasi.queries.benturan import in_conflict, own_conflict
-from evaluasi.queries.nilai import nilai_tahap
+from evaluasi.queries.nilai import skor_tahap
 from evaluasi.queries.penugasan import edisi_where, is_locked
 from evaluasi.queries.rencana import readers_wanted
-from evaluasi.rules.pembaca_ketiga import SEBAB_LABEL, aturan_ketiga, cut_line, needs_third
+from evaluasi.rules.manfaat import Garis
+from evaluasi.rules.pembaca_ketiga import (
+    SEBAB_LABEL,
+    aturan_ketiga,
+    cut_line,
+    needs_third,
+    totals_text,
+)
 from kompetisi.models import Pengguna, Tahap
 from registrasi.models import Pendaftaran
 
@@ -78,39 +85,73 @@ class UsulanKetiga:
 
 def cut_lines(tahap: Tahap) -> dict[int, Decimal | None]:
     """Track -> the score of the last entry inside its shortlist, provisional until all are in."""
+    return {pk: cut_line(scores, kuota) for pk, (scores, kuota) in _scores_by_jalur(tahap).items()}
+
+
+def garis_jalur(tahap: Tahap) -> dict[int, Garis | None]:
+    """Track -> its line with the first score outside; None while all fit. Three queries."""
+    found = {}
+    for pk, (scores, kuota) in _scores_by_jalur(tahap).items():
+        line = cut_line(scores, kuota)
+        outside = max(
+            (score for score in scores if line is not None and score < line), default=None
+        )
+        found[pk] = None if outside is None else Garis(line, outside)
+    return found
+
+
+def _scores_by_jalur(tahap: Tahap) -> dict[int, tuple[list[Decimal], int]]:
+    """Track -> its official scores and the places on its shortlist."""
     scores: dict[int, list[Decimal]] = defaultdict(list)
     track = dict(Pendaftaran.objects.filter(edisi=tahap.edisi_id).values_list("pk", "jalur_id"))
-    for row in nilai_tahap(tahap.edisi, tahap):
-        scores[track[row.pendaftaran_id]].append(row.nilai)
+    for entry, score in skor_tahap(tahap).items():
+        scores[track[entry]].append(score)
     quota = tahap.edisi.jalur.values_list("pk", "kuota_daftar_pendek")
-    return {pk: cut_line(scores[pk], kuota) for pk, kuota in quota}
+    return {pk: (scores[pk], kuota) for pk, kuota in quota}
 
 
 def third_reader_proposals(tahap: Tahap, user: Pengguna) -> list[UsulanKetiga]:
     """Entries whose first readers have all locked and disagree too much, widest gap first.
 
-    Whoever has a further reader already, or a sheet still open, is not proposed. Five queries.
+    Whoever has a further reader already, or a sheet still open, is not proposed, nor is a reading
+    that the chair left out while the same totals stand. Six queries.
     """
     rule = aturan_ketiga(tahap.edisi.aturan)
     if rule is None or tahap.jenis != "dokumen":
         return []
-    totals = _complete_totals(tahap)
+    totals = totals_to_decide(tahap)
     lines = cut_lines(tahap)
-    entries = (
+    found = []
+    for entry in entries_to_decide(tahap, user, totals):
+        reasons = needs_third(totals[entry.pk], rule, lines.get(entry.jalur_id))
+        if reasons:
+            found.append(UsulanKetiga(entry, totals[entry.pk], reasons))
+    return sorted(found, key=lambda row: (-row.selisih, row.pendaftaran.pk))
+
+
+def entries_to_decide(tahap: Tahap, user: Pengguna, keys: Collection[int]) -> QuerySet[Pendaftaran]:
+    """Of these entries those whose readers this person may see, none in conflict with them."""
+    return (
         Pendaftaran.objects.filter(
             ~own_conflict(user, "instansi"),
-            pk__in=totals,
+            pk__in=keys,
             edisi__in=edisi_where(user, "penugasan.lihat"),
         )
         .select_related("instansi", "unit", "jalur")
         .order_by("pk")
     )
-    found = []
-    for entry in entries:
-        reasons = needs_third(totals[entry.pk], rule, lines.get(entry.jalur_id))
-        if reasons:
-            found.append(UsulanKetiga(entry, totals[entry.pk], reasons))
-    return sorted(found, key=lambda row: (-row.selisih, row.pendaftaran.pk))
+
+
+def totals_to_decide(tahap: Tahap) -> dict[int, list[Decimal]]:
+    """Totals of the entries about which one more reading is undecided; two queries."""
+    totals = _complete_totals(tahap)
+    skipped = KeputusanPembaca.objects.filter(
+        tahap=tahap, putusan=KeputusanPembaca.Putusan.LEWATI
+    ).values_list("pendaftaran_id", "total")
+    for entry, known in skipped:
+        if entry in totals and totals_text(totals[entry]) == known:
+            del totals[entry]
+    return totals
 
 
 def _complete_totals(tahap: Tahap) -> dict[int, list[Decimal]]:

@@ -14,6 +14,7 @@ from evaluasi.queries.tugas_daftar_pendek import tugas_daftar_pendek
 from evaluasi.queries.tugas_lapangan import tugas_lapangan
 from evaluasi.queries.tugas_wawancara import tugas_wawancara
 from evaluasi.rules.benturan import is_ready
+from evaluasi.rules.pembaca_ketiga import PUTUSKAN
 from kompetisi.models import Edisi, Pengguna, Tahap
 from kompetisi.queries.edisi import closing_instant
 from kompetisi.rules.matriks import EVALUATOR, MATRIKS
@@ -27,7 +28,7 @@ def tugas(user: Pengguna, edisi: Edisi | None, peran: Collection[str], at: datet
         return []
     found = _own(user, edisi, at) if EVALUATOR in peran else []
     if MATRIKS["penugasan.atur"].peran.intersection(peran):
-        found += _chair(user, edisi, at)
+        found += _chair(user, edisi, at, putus=bool(MATRIKS[PUTUSKAN].peran.intersection(peran)))
     found += tugas_daftar_pendek(user, edisi, peran, at)
     found += tugas_wawancara(user, edisi, peran, at)
     return found + tugas_lapangan(user, edisi, peran, at)
@@ -65,7 +66,7 @@ def _sheets(row: dict, at: datetime) -> dict:
     }
 
 
-def _chair(user: Pengguna, edisi: Edisi, at: datetime) -> list[dict]:
+def _chair(user: Pengguna, edisi: Edisi, at: datetime, *, putus: bool) -> list[dict]:
     found = []
     if not Evaluator.objects.filter(edisi=edisi, aktif=True).exists():
         found.append(
@@ -80,6 +81,7 @@ def _chair(user: Pengguna, edisi: Edisi, at: datetime) -> list[dict]:
         closing = closing_instant(tahap)
         if at < closing:
             found += _stage(user, tahap, closing, at)
+            found += _readings(user, tahap, closing) if putus else []
     return found
 
 
@@ -109,15 +111,21 @@ def _stage(user: Pengguna, tahap: Tahap, closing: datetime, at: datetime) -> lis
                 "urgensi": 1 if at >= tahap.mulai else 3,
             }
         )
-    if proposals := third_reader_proposals(tahap, user):
-        found.append(
-            {
-                "judul": "Tugaskan pembaca ketiga",
-                "uraian": f"{len(proposals)} pendaftaran memerlukan pembaca tambahan.",
-                "url": reverse("evaluasi_panitia:pembaca-ketiga", args=[tahap.kode]),
-                "jumlah": len(proposals),
-                "tenggat": closing,
-                "urgensi": 1,
-            }
-        )
     return found
+
+
+def _readings(user: Pengguna, tahap: Tahap, closing: datetime) -> list[dict]:
+    """The entries that the edition's rule names for one more reader, undecided yet."""
+    count = len(third_reader_proposals(tahap, user))
+    if not count:
+        return []
+    return [
+        {
+            "judul": "Putuskan pembaca ketiga",
+            "uraian": f"{count} pendaftaran menunggu putusan menurut aturan edisi.",
+            "url": reverse("evaluasi_panitia:pembaca-ketiga", args=[tahap.kode]),
+            "jumlah": count,
+            "tenggat": closing,
+            "urgensi": 1,
+        }
+    ]

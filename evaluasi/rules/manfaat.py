@@ -8,6 +8,7 @@ moves the score across the line or it does not.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import sqrt
 
 from evaluasi.rules.kecenderungan import Model
@@ -24,8 +25,12 @@ class Garis:
     Entries with the score of the last one are all inside, so `luar` is below `dalam`.
     """
 
-    dalam: float
-    luar: float
+    dalam: Decimal
+    luar: Decimal
+
+    def inside(self, score: float) -> bool:
+        """Whether a score that is one of the track's is inside; rounding of floats is harmless."""
+        return 2 * score > float(self.dalam) + float(self.luar)
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ def gain_of(
     `pk` names the entry in the model. Where a reading can change nothing, the chance is 0 and
     needs no model.
     """
-    if garis is None:
+    if garis is None or _out_of_reach(total, garis, masuk=masuk, dua_terdekat=dua_terdekat):
         return Manfaat(masuk, mungkin=False, peluang=0.0)
     pieces = [
         (low, high)
@@ -81,9 +86,21 @@ def gain_of(
     return Manfaat(masuk, bool(pieces), _chance(pieces, pk, model) if pieces else 0.0)
 
 
+def _out_of_reach(total: Sequence[float], garis: Garis, *, masuk: bool, dua_terdekat: bool) -> bool:
+    """Whether no new total can carry the score to the line: the quick answer for most entries."""
+    values = sorted(total)
+    if dua_terdekat and len(values) > 1:
+        half = min(high - low for low, high in zip(values, values[1:], strict=False)) / 2
+        lowest, highest = values[0] - half, values[-1] + half
+    else:
+        size = len(values) + 1
+        lowest, highest = (sum(values) + LOWEST) / size, (sum(values) + HIGHEST) / size
+    return lowest >= float(garis.luar) if masuk else highest < float(garis.dalam)
+
+
 def _crosses(total: Sequence[float], garis: Garis, *, inside: bool, dua_terdekat: bool) -> bool:
     score = join(total, dua_terdekat=dua_terdekat)
-    return score < garis.luar if inside else score >= garis.dalam
+    return score < float(garis.luar) if inside else score >= float(garis.dalam)
 
 
 def _pieces(
@@ -92,7 +109,7 @@ def _pieces(
     """The stretches of a new total within which the outcome is the same."""
     values = sorted(total)
     edges = {LOWEST, HIGHEST}
-    for line in (garis.dalam, garis.luar):
+    for line in (float(garis.dalam), float(garis.luar)):
         edges.add(line * (len(values) + 1) - sum(values))
         edges.update(2 * line - value for value in values)
     if dua_terdekat:

@@ -1,9 +1,14 @@
 """When an entry of the document stage needs one more reader (domain.md 6.1, edition file)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evaluasi.rules.lembar import decimal_text
+from kompetisi.rules.matriks import check_aksi
+from kompetisi.rules.verdict import YES, Verdict, all_of, no
+
+PUTUSKAN = "pembaca_ketiga.putuskan"
 SELISIH = "selisih"
 GARIS_BATAS = "garis_batas"
 SEBAB_LABEL = {
@@ -56,3 +61,24 @@ def cut_line(nilai: Sequence[Decimal], kuota: int) -> Decimal | None:
     if kuota <= 0 or len(nilai) <= kuota:
         return None
     return sorted(nilai, reverse=True)[kuota - 1]
+
+
+def totals_text(total: Iterable[Decimal]) -> list[str]:
+    """Totals as a decision keeps them: sorted texts."""
+    return [decimal_text(value) for value in sorted(total)]
+
+
+def can_skip(peran: Collection[str], *, dapat_dinilai: bool, diputus: bool, alasan: str) -> Verdict:
+    """Whether a proposed reading may be left out: by the chair, with a reason, before the cut.
+
+    `dapat_dinilai`: all first readers have locked and none is on the way; `diputus`: the shortlist
+    of the track stands.
+    """
+    return all_of(
+        check_aksi(PUTUSKAN, peran),
+        no("Daftar pendek jalur ini sudah diputuskan.") if diputus else YES,
+        YES
+        if dapat_dinilai
+        else no("Pendaftaran ini tidak sedang menunggu putusan tentang pembaca tambahan."),
+        YES if alasan.strip() else no("Tuliskan alasan melewati pembaca tambahan."),
+    )

@@ -159,15 +159,18 @@ def quick_lembar(
 
 
 def fill_kisi(
-    edisi: Edisi, entries: int = 12, people: int = 4, jalur: str = "instansi"
+    edisi: Edisi, entries: int = 12, people: int = 4, jalur: str = "instansi", beda: float = 0.04
 ) -> tuple[list[Pendaftaran], list[Evaluator]]:
-    """Entries that two neighbours of a ring of evaluators have judged, later ones more strictly."""
+    """Entries that two neighbours of a ring of evaluators have judged, later ones more strictly.
+
+    Each entry is worth `beda` less than the one before.
+    """
     readers = [make_evaluator(edisi) for _ in range(people)]
     found = []
     for number_ in range(entries):
         entry = make_pendaftaran(edisi, status="lolos_administrasi", jalur=jalur)
         for place in (number_ % people, (number_ + 1) % people):
-            worth = 0.9 - 0.04 * number_ - 0.03 * place + 0.011 * ((number_ * 7 + place * 3) % 5)
+            worth = 0.9 - beda * number_ - 0.03 * place + 0.011 * ((number_ * 7 + place * 3) % 5)
             quick_lembar(readers[place], entry, max(worth, 0.0))
         found.append(entry)
     return found, readers

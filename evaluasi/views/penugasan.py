@@ -7,7 +7,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from evaluasi.actions.penugasan import (
     add_penugasan,
-    assign_pembaca_ketiga,
     release_rencana,
     replace_penugasan,
     withdraw_penugasan,
@@ -15,8 +14,8 @@ from evaluasi.actions.penugasan import (
 from evaluasi.actions.rencana import discard_rencana, start_rencana
 from evaluasi.forms.penugasan import EvaluatorForm, RencanaForm
 from evaluasi.queries.evaluator import evaluator_visible_to
-from evaluasi.queries.kemajuan import cut_lines, progress_of, third_reader_proposals
-from evaluasi.queries.penugasan import penugasan_visible_to, ready_readers
+from evaluasi.queries.kemajuan import progress_of
+from evaluasi.queries.penugasan import penugasan_visible_to
 from evaluasi.queries.rencana import (
     candidates_for,
     entries_for,
@@ -29,7 +28,6 @@ from evaluasi.queries.rencana import (
     rencana_open,
     tahap_dinilai,
 )
-from evaluasi.rules.pembaca_ketiga import aturan_ketiga
 from evaluasi.rules.penugasan import can_manage
 from evaluasi.views.doors import for_panitia
 from kompetisi import clock
@@ -268,43 +266,3 @@ def cabut(request, kode, pk):
     withdraw_penugasan(penugasan=row, alasan=request.POST.get("alasan", ""), oleh=request.user)
     messages.success(request, "Penugasan berakhir.")
     return redirect("evaluasi_panitia:penugasan-rinci", kode, row.pendaftaran.kode)
-
-
-@require_safe
-@for_panitia(LIHAT)
-def pembaca_ketiga(request, kode):
-    """Entries that need one more reader by the edition's rule."""
-    stage = get_stage(request, kode)
-    if stage.jenis != "dokumen":
-        raise Http404
-    lines = cut_lines(stage)
-    return render_page(
-        request,
-        "evaluasi/panitia/pembaca_ketiga.html",
-        stage_context(request, stage)
-        | {
-            "halaman": paginate(request, third_reader_proposals(stage, request.user)),
-            "aturan": aturan_ketiga(stage.edisi.aturan),
-            "garis": [
-                {"jalur": row, "nilai": lines.get(row.pk)} for row in stage.edisi.jalur.all()
-            ],
-        },
-    )
-
-
-@require_POST
-@for_panitia(ATUR)
-def tambah_ketiga(request, kode, pendaftaran):
-    """Assign one more reader, the least loaded without conflict."""
-    stage = get_stage(request, kode)
-    entry = get_entry(request, stage, pendaftaran)
-    row = assign_pembaca_ketiga(tahap=stage, pendaftaran=entry, oleh=request.user)
-    messages.success(request, f"{row.evaluator.pengguna} menjadi pembaca ketiga {entry.kode}.")
-    if row.evaluator_id not in ready_readers(stage.edisi_id):
-        messages.warning(
-            request,
-            f"{row.evaluator.pengguna} belum menyetujui pakta integritas atau belum menyatakan "
-            "benturan kepentingan, dan tidak ada evaluator siap yang dapat membaca pendaftaran "
-            "ini. Penugasannya baru terlihat setelah keduanya selesai.",
-        )
-    return redirect("evaluasi_panitia:pembaca-ketiga", kode)

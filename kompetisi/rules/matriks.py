@@ -91,6 +91,7 @@ MATRIKS: Mapping[str, Izin] = {
     "benturan.catat": _izin("mencatat benturan kepentingan", KETUA, SEKRETARIAT),
     "penugasan.atur": _izin("menugaskan evaluator", KETUA, SEKRETARIAT),
     "penugasan.lihat": _izin("melihat penugasan", *PANITIA),
+    "pembaca_ketiga.putuskan": _izin("memutuskan pembaca tambahan", KETUA),
     "lembar.isi_dokumen": _izin("menilai dokumen", EVALUATOR, tahap="dokumen"),
     "lembar.isi_wawancara": _izin("menilai wawancara", EVALUATOR, tahap="wawancara"),
     "lembar.isi_lapangan": _izin("mengisi verifikasi lapangan", EVALUATOR, tahap="lapangan"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from evaluasi.actions.benturan import declare_benturan, sign_pakta
 from evaluasi.actions.daftar_pendek import decide_daftar_pendek
 from evaluasi.actions.lapangan import schedule_kunjungan
-from evaluasi.actions.penugasan import assign_pembaca_ketiga
+from evaluasi.actions.pembaca_ketiga import give_pembaca
 from evaluasi.actions.wawancara import confirm_wawancara, start_wawancara, store_jadwal
 from evaluasi.models import Evaluator, KunjunganLapangan, Penugasan, SesiWawancara
 from evaluasi.queries.daftar_pendek import calon_of, proposal_of, tahap_penyaring
@@ -33,7 +33,7 @@ def play_dokumen(game: Permainan) -> int:
     with game.at("dokumen", 0.8):
         tahap, ketua = game.tahap["dokumen"], game.orang["ketua"]
         for usulan in third_reader_proposals(tahap, ketua):
-            assign_pembaca_ketiga(tahap=tahap, pendaftaran=usulan.pendaftaran, oleh=ketua)
+            give_pembaca(tahap=tahap, pendaftaran=usulan.pendaftaran, oleh=ketua)
     with game.at("dokumen", 0.9):
         locked += game.judge("dokumen")
     game.after("dokumen")

@@ -203,6 +203,7 @@ PEMAKAI_BERKAS = [
     "kompetisi.queries.berkas.files_of_lambang",
     "registrasi.queries.berkas.files_of_berkas",
     "registrasi.queries.berkas.files_of_tanda_terima",
+    "registrasi.queries.berkas.files_of_arsip",
     "penghargaan.queries.piagam.files_of_piagam",
 ]
 DATA_PRIBADI = [
@@ -355,6 +356,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # everything but files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 REQUEST_MAX_BYTES = environment.integer("REQUEST_MAX_MB", 60, low=1) * 1024 * 1024
+# A dossier with more bytes of files is made in the background (registrasi.actions.arsip).
+DOSSIER_NOW_BYTES = environment.integer("DOSSIER_NOW_MB", 40, low=0) * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- People --------------------------------------------------------------------------------------

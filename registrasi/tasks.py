@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from kompetisi import clock
+from registrasi.actions.arsip import carry_out_arsip, sweep_arsip
 from registrasi.actions.pemindaian import scan_waiting
 from registrasi.actions.tenggat import enforce_registrasi
 from registrasi.actions.unggahan import sweep_unggahan
@@ -22,5 +23,12 @@ def scan() -> None:
 
 @shared_task(name="registrasi.bersihkan_unggahan")
 def sweep() -> None:
-    """Forget abandoned uploads; beat calls it every hour."""
+    """Forget abandoned uploads, and archives whose day is over; beat calls it every hour."""
     sweep_unggahan()
+    sweep_arsip()
+
+
+@shared_task(name="registrasi.susun_dosir")
+def make_arsip(pk: int) -> None:
+    """Make the archive of an entry that somebody waits for."""
+    carry_out_arsip(pk=pk)

@@ -10,6 +10,7 @@ from registrasi.models.administrasi import (
 )
 from registrasi.models.akses import AksesBerkas, CaraAkses
 from registrasi.models.berkas import Berkas, BuktiDukung, Pemindaian
+from registrasi.models.dosir import ArsipDosir
 from registrasi.models.instansi import Instansi, JenisInstansi, JenisUnit, UnitPengelola
 from registrasi.models.isian import JawabanNarasi, KinerjaSP4N, PenilaianMandiri
 from registrasi.models.keanggotaan import Keanggotaan, StatusKeanggotaan
@@ -26,6 +27,7 @@ from registrasi.models.unggahan import KeadaanUnggahan, Unggahan
 
 __all__ = [
     "AksesBerkas",
+    "ArsipDosir",
     "Berkas",
     "BuktiDukung",
     "CaraAkses",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from kompetisi.queries.berkas import BerkasDipakai
-from registrasi.models import Berkas, Pemindaian, SalinanTandaTerima
+from registrasi.models import ArsipDosir, Berkas, Pemindaian, SalinanTandaTerima
 
 
 def files_of_berkas() -> Iterator[BerkasDipakai]:
@@ -23,6 +23,13 @@ def files_of_tanda_terima() -> Iterator[BerkasDipakai]:
     rows = SalinanTandaTerima.objects.values_list("kunci", "pengiriman__nomor")
     for kunci, nomor in rows.iterator(chunk_size=2000):
         yield BerkasDipakai(kunci, None, f"tanda terima {nomor}")
+
+
+def files_of_arsip() -> Iterator[BerkasDipakai]:
+    """The large dossiers that are ready to be taken along."""
+    rows = ArsipDosir.objects.exclude(kunci="").select_related("pendaftaran")
+    for row in rows.iterator(chunk_size=2000):
+        yield BerkasDipakai(row.kunci, row.ukuran, f"arsip dosir {row.pendaftaran.kode}")
 
 
 def kunci_dimusnahkan() -> set[str]:

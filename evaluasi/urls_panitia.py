@@ -5,6 +5,7 @@ from django.urls import path
 from evaluasi.views import (
     daftar_pendek,
     ekspor,
+    impor_penugasan,
     kewajaran,
     lapangan,
     nilai,
@@ -27,6 +28,12 @@ urlpatterns = [
     path("evaluator/<int:pk>/benturan/", tim.catat_benturan, name="evaluator-benturan"),
     path("penugasan/", penugasan.daftar, name="penugasan"),
     path("penugasan/<slug:kode>/", penugasan.tahap, name="penugasan-tahap"),
+    path(
+        "penugasan/<slug:kode>/rencana/keadaan/",
+        penugasan.keadaan_rencana,
+        name="penugasan-keadaan",
+    ),
+    path("penugasan/<slug:kode>/impor/", impor_penugasan.impor, name="penugasan-impor"),
     path("penugasan/<slug:kode>/ekspor/", ekspor.penugasan, name="penugasan-ekspor"),
     path("penugasan/<slug:kode>/rencana/", penugasan.rencana, name="penugasan-rencana"),
     path("penugasan/<slug:kode>/rilis/", penugasan.rilis, name="penugasan-rilis"),

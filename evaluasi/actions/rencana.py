@@ -9,7 +9,7 @@ from django.db import transaction
 from evaluasi.actions.penugasan import begin_change
 from evaluasi.models import Penugasan, RencanaPenugasan
 from evaluasi.queries.bahan import Bahan, aturan_bagi, divide_stage, replan_input
-from evaluasi.queries.rencana import SUSUN, entries_ready, rencana_in_work
+from evaluasi.queries.rencana import REFUSED, SUSUN, entries_ready, rencana_in_work
 from evaluasi.rules.pembagian import Pembagian
 from kompetisi import clock
 from kompetisi.actions.antrean import (
@@ -88,7 +88,7 @@ def carry_out_rencana(*, pk: int) -> bool:
             tahap=tahap, oleh=oleh, benih=asked["benih"], pertahankan=asked["pertahankan"]
         )
     except NotAllowedError as error:
-        give_up_work(work, error.alasan)
+        give_up_work(work, f"{REFUSED}{error.alasan}")
         return False
     except Exception as error:  # noqa: BLE001 - whatever it was, the row says so and waits
         fail_work(work, f"{type(error).__name__}: {error}")

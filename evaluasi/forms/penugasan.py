@@ -13,6 +13,11 @@ class RencanaForm(forms.Form):
         max_value=2_000_000_000,
         help_text="Kosongkan untuk undian baru. Nomor yang sama mengulang undian yang sama.",
     )
+    dari_awal = forms.BooleanField(
+        label="Susun dari awal",
+        required=False,
+        help_text="Rencana yang belum dirilis dilupakan, juga yang dipilih dengan tangan.",
+    )
 
 
 class AlasanForm(forms.Form):

@@ -10,7 +10,7 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from evaluasi.models import SesiWawancara
-from evaluasi.queries.evaluator import evaluator_visible_to
+from evaluasi.queries.evaluator import bidang_of_edisi, evaluator_visible_to
 from evaluasi.queries.lapangan import entries_to_visit, with_teams
 from evaluasi.queries.rencana import (
     entries_for,
@@ -21,11 +21,13 @@ from evaluasi.queries.rencana import (
     tahap_dinilai,
 )
 from evaluasi.queries.wawancara import filter_sesi, sesi_visible_to
+from evaluasi.rules.benturan import provinsi_of
+from evaluasi.rules.kemampuan import describe_bidang, kapasitas_at
 from evaluasi.rules.wawancara import AturanPanel, state_of
 from kompetisi.clock import WIB
 from kompetisi.models import Edisi, Pengguna, Tahap
 from kompetisi.queries.ekspor import Kolom, Tabel
-from registrasi.models import Pendaftaran, StatusPendaftaran
+from registrasi.models import Instansi, JenisInstansi, Pendaftaran, StatusPendaftaran
 
 CHUNK = 200
 KEADAAN_SESI = {
@@ -44,6 +46,12 @@ def _of_entry(entry) -> tuple[Kolom, ...]:
         Kolom("Unit", lambda row: entry(row).unit.nama if entry(row).unit else "", 36),
         Kolom("Jalur", lambda row: entry(row).jalur.nama, 28),
     )
+
+
+def _provinsi(instansi: Instansi) -> str:
+    """The province on whose territory an agency lies; a provincial government is its own."""
+    row = provinsi_of(instansi)
+    return row.nama if row else ""
 
 
 def chunks(rows: QuerySet) -> Iterator[list]:
@@ -66,41 +74,62 @@ EVALUATOR = (
     Kolom("Jumlah benturan", lambda e: e.jumlah_benturan, 10),
     Kolom("Kapasitas", lambda e: e.kapasitas, 10),
 )
+PASANGAN = ("Kode", "Surel evaluator")  # the columns that an import of assignments reads
 
 
 def tabel_evaluator(user: Pengguna, edisi: Edisi) -> Tabel:
     """The evaluation team with what each carries and has locked, stage by stage."""
     stages = tahap_dinilai(edisi)
     loads = {stage.pk: {row["pk"]: row for row in loads_of(stage)} for stage in stages}
-    columns = [column for stage in stages for column in _progress(stage, loads[stage.pk])]
+    fields = bidang_of_edisi(edisi)
+    columns = [
+        Kolom("Bidang keahlian", lambda e: describe_bidang(e.keahlian, fields), 42),
+        *(column for stage in stages for column in _progress(stage, loads[stage.pk])),
+    ]
     return Tabel("Tim evaluasi", (*EVALUATOR, *columns), evaluator_visible_to(user, edisi))
 
 
-def _progress(stage: Tahap, loads: Mapping[int, Mapping]) -> tuple[Kolom, Kolom]:
+def _progress(stage: Tahap, loads: Mapping[int, Mapping]) -> tuple[Kolom, ...]:
     def number(what: str):
         return lambda e: loads[e.pk][what] if e.pk in loads else 0
 
     return (
+        Kolom(f"{stage.nama}: kapasitas", _most_in(stage.kode), 14),
+        Kolom(f"{stage.nama}: direncanakan", number("rencana"), 14),
         Kolom(f"{stage.nama}: ditugaskan", number("dirilis"), 14),
         Kolom(f"{stage.nama}: terkunci", number("terkunci"), 14),
     )
+
+
+def _most_in(kode: str):
+    return lambda e: kapasitas_at(e.kapasitas, e.kapasitas_tahap, kode)
 
 
 # --- Assignments ----------------------------------------------------------------------------------
 
 
 def tabel_penugasan(user: Pengguna, tahap: Tahap, saring: Mapping[str, str]) -> Tabel:
-    """One row for each reader of each entry of a stage; an entry without one has a row too."""
+    """One row for each reader of each entry of a stage; an entry without one has a row too.
+
+    Home bodies and provinces stand beside each other, so that whoever has the file can check for
+    themselves that nobody reads where they come from.
+    """
     wanted = readers_wanted(tahap)
     rows = filter_entries(entries_for(tahap, user), saring, wanted)
     columns = (
         *_of_entry(lambda row: row[0]),
+        Kolom("Jenis instansi", lambda row: JenisInstansi(row[0].instansi.jenis).label, 24),
+        Kolom("Provinsi instansi", lambda row: _provinsi(row[0].instansi), 28),
         Kolom("Status", lambda row: StatusPendaftaran(row[0].status).label, 30),
         Kolom("Kurang pembaca", lambda row: max(0, wanted - row[0].pembaca), 10),
         Kolom("Urutan", lambda row: row[1] and row[1]["urutan"], 8),
         Kolom("Evaluator", lambda row: row[1] and row[1]["nama"], 32),
+        Kolom(PASANGAN[1], lambda row: row[1] and row[1]["email"], 32),
+        Kolom("Asal evaluator", lambda row: row[1] and row[1]["asal"], 42),
+        Kolom("Provinsi evaluator", lambda row: row[1] and row[1]["provinsi"], 28),
         Kolom("Dirilis (WIB)", lambda row: row[1] and row[1]["dirilis_pada"]),
         Kolom("Keadaan", lambda row: row[1] and _keadaan(row[1]), 16),
+        Kolom("Pertimbangan", lambda row: row[1] and row[1]["alasan"], 48),
     )
     return Tabel(f"Penugasan {tahap.nama}", columns, _with_readers(tahap, rows))
 

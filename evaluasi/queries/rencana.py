@@ -16,13 +16,15 @@ from evaluasi.models import (
 from evaluasi.queries.benturan import in_conflict, own_conflict
 from evaluasi.queries.penugasan import edisi_where, is_locked
 from evaluasi.rules.benturan import describe_sebab
-from evaluasi.rules.kemampuan import kapasitas_at
+from evaluasi.rules.kemampuan import bidang_of, kapasitas_at
+from evaluasi.rules.pembagian import describe_pertimbangan
 from evaluasi.rules.penugasan import DINILAI, SIAP, warnings_of
 from kompetisi.models import Edisi, Pekerjaan, Pengguna, StatusAntrean, Tahap
 from kompetisi.queries.urutan import natural
 from registrasi.models import Pendaftaran
 
 SUSUN = "evaluasi.susun_rencana"  # name of the task that makes plans
+REFUSED = "Ditolak: "  # before the reason why a plan could not be made
 
 
 def readers_wanted(tahap: Tahap) -> int:
@@ -64,7 +66,7 @@ def entries_for(tahap: Tahap, user: Pengguna) -> QuerySet[Pendaftaran]:
             edisi__in=edisi_where(user, "penugasan.lihat"),
             edisi=tahap.edisi_id,
         )
-        .select_related("instansi", "unit", "jalur")
+        .select_related("instansi__provinsi", "unit", "jalur")
         .annotate(
             pembaca=Count(
                 "penugasan",
@@ -118,10 +120,16 @@ def readers_of(tahap: Tahap, pendaftaran: list[int]) -> dict[int, list[dict]]:
         "dirilis_pada",
         "terkunci",
         "berbenturan",
+        "pertimbangan",
+        "evaluator__asal_lain",
         nama=F("evaluator__pengguna__nama"),
         email=F("evaluator__pengguna__email"),
+        asal=F("evaluator__instansi_asal__nama"),
+        provinsi=F("evaluator__provinsi__nama"),
     ):
         row["nama"] = row["nama"] or row["email"]
+        row["asal"] = row["asal"] or row["evaluator__asal_lain"]
+        row["alasan"] = describe_pertimbangan(row["pertimbangan"])
         found[row["pendaftaran_id"]].append(row)
     return found
 
@@ -153,6 +161,7 @@ def loads_of(tahap: Tahap) -> list[dict]:
             "pk",
             "kapasitas",
             "kapasitas_tahap",
+            "keahlian",
             "aktif",
             "siap",
             "rencana",
@@ -194,10 +203,14 @@ def rencana_in_work(tahap: Tahap) -> Pekerjaan | None:
     )
 
 
-def rencana_failed(tahap: Tahap) -> Pekerjaan | None:
-    """The latest making of a stage's plan if it was given up, else None."""
+def rencana_failed(tahap: Tahap) -> dict | None:
+    """When the latest making of a plan was asked for and why it was given up, else None."""
     last = Pekerjaan.objects.filter(tugas=SUSUN, argumen__tahap=tahap.pk).first()
-    return last if last and last.status == StatusAntrean.GAGAL else None
+    if last is None or last.status != StatusAntrean.GAGAL:
+        return None
+    refused, _, reason = last.galat.partition(REFUSED)
+    technical = "Terjadi kesalahan teknis yang tercatat pada antrean pekerjaan."
+    return {"dibuat_pada": last.dibuat_pada, "alasan": technical if refused else reason}
 
 
 def recusals_of(tahap: Tahap, user: Pengguna) -> list[Penugasan]:
@@ -231,14 +244,23 @@ def candidates_for(tahap: Tahap, pendaftaran: Pendaftaran) -> list[dict]:
     taken = {row["evaluator_id"] for row in readers}
     rows = [row for row in loads_of(tahap) if row["aktif"]]
     homes = {row["asal"] for row in rows if row["pk"] in taken and row["asal"]}
+    fields = bidang_of(pendaftaran.instansi.jenis, pendaftaran.jalur.kode)
     for row in rows:
         row["sudah"] = row["pk"] in taken
         row["benturan"] = describe_sebab(causes[row["pk"]]) if row["pk"] in causes else ""
+        row["cocok"] = not fields.isdisjoint(row["keahlian"])
         row["peringatan"] = warnings_of(
             beban=row["beban"] + 1,
             kapasitas=row["kapasitas"],
             asal_sama=bool(row["asal"]) and row["asal"] in homes,
         )
     return sorted(
-        rows, key=lambda r: (bool(r["benturan"] or r["sudah"]), r["beban"], r["nama"], r["pk"])
+        rows,
+        key=lambda r: (
+            bool(r["benturan"] or r["sudah"]),
+            r["beban"],
+            not r["cocok"],
+            r["nama"],
+            r["pk"],
+        ),
     )

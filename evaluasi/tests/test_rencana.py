@@ -187,7 +187,7 @@ def test_work_whose_stage_has_closed_is_given_up_with_the_reason(edisi, tahap, k
     work = Pekerjaan.objects.get()
     with clock.travel(tahap.selesai + timedelta(minutes=1)):
         assert not carry_out_rencana(pk=work.pk)
-    assert "ditutup" in rencana_failed(tahap).galat
+    assert "ditutup" in rencana_failed(tahap)["alasan"]
     assert not RencanaPenugasan.objects.exists()
 
 

@@ -1,7 +1,7 @@
 """The committee's pages about assignments: plan, preview, changes by hand, release."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +15,7 @@ from evaluasi.actions.rencana import discard_rencana, start_rencana
 from evaluasi.forms.penugasan import EvaluatorForm, RencanaForm
 from evaluasi.queries.evaluator import evaluator_visible_to
 from evaluasi.queries.kemajuan import progress_of
+from evaluasi.queries.keterhubungan import terpisah
 from evaluasi.queries.penugasan import penugasan_visible_to
 from evaluasi.queries.rencana import (
     candidates_for,
@@ -25,6 +26,8 @@ from evaluasi.queries.rencana import (
     readers_of,
     readers_wanted,
     recusals_of,
+    rencana_failed,
+    rencana_in_work,
     rencana_open,
     tahap_dinilai,
 )
@@ -99,6 +102,9 @@ def tahap(request, kode):
             "beban": loads,
             "beban_terbesar": max((row["beban"] for row in loads), default=0) or 1,
             "rencana": rencana_open(stage),
+            "kerja": rencana_in_work(stage),
+            "gagal": rencana_failed(stage),
+            "terpisah": terpisah(stage),
             "form": RencanaForm(),
             "saring": request.GET,
             "saring_evaluator": as_number(request.GET.get("evaluator", "")),
@@ -119,12 +125,12 @@ def rencana(request, kode):
     """Draw a plan, or another one."""
     stage = get_stage(request, kode)
     form = RencanaForm(request.POST)
-    benih = form.cleaned_data["benih"] if form.is_valid() else None
+    given = form.cleaned_data if form.is_valid() else {}
     plan = start_rencana(
         tahap=stage,
         oleh=request.user,
-        benih=benih,
-        pertahankan=not request.POST.get("dari_awal"),
+        benih=given.get("benih"),
+        pertahankan=not given.get("dari_awal"),
     )
     if plan is None:
         messages.info(request, "Rencana sedang disusun; Anda diberi tahu bila sudah siap.")
@@ -137,6 +143,22 @@ def rencana(request, kode):
     else:
         messages.success(request, text)
     return redirect("evaluasi_panitia:penugasan-tahap", kode)
+
+
+@require_safe
+@for_panitia(LIHAT)
+def keadaan_rencana(request, kode):
+    """Whether a plan is still being made: the part of the page again, or the page as it is now."""
+    stage = get_stage(request, kode)
+    kerja = rencana_in_work(stage)
+    if kerja is not None:
+        context = {"tahap": stage, "kerja": kerja}
+        return render_page(request, "evaluasi/panitia/_rencana_kerja.html", context)
+    response = redirect("evaluasi_panitia:penugasan-tahap", kode)
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=204)
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @require_POST
@@ -231,6 +253,13 @@ def warn(request, stage, entry, evaluator) -> None:
             request,
             "Pendaftaran ini kini dibaca lebih dari satu evaluator dari instansi yang sama.",
         )
+    warn_apart(request, stage)
+
+
+def warn_apart(request, stage) -> None:
+    """Say at once when evaluators are no longer linked through shared entries."""
+    if text := terpisah(stage):
+        messages.warning(request, text)
 
 
 def get_penugasan(request, kode: str, pk: int):
@@ -265,4 +294,5 @@ def cabut(request, kode, pk):
     row = get_penugasan(request, kode, pk)
     withdraw_penugasan(penugasan=row, alasan=request.POST.get("alasan", ""), oleh=request.user)
     messages.success(request, "Penugasan berakhir.")
+    warn_apart(request, row.tahap)
     return redirect("evaluasi_panitia:penugasan-rinci", kode, row.pendaftaran.kode)

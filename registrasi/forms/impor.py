@@ -12,7 +12,7 @@ from django.core import signing
 
 from kompetisi.errors import InvalidInputError
 from kompetisi.models import Pengguna
-from registrasi.rules.berkas_tabel import MOST_BYTES, Tabel, read_tabel
+from registrasi.rules.berkas_tabel import MOST_BYTES, MOST_ROWS, Tabel, read_tabel
 
 SALT = "registrasi.impor"
 HOURS = 2
@@ -63,14 +63,19 @@ class Muatan:
         return self.sidik == hashlib.sha256(sidik.encode()).hexdigest()
 
 
-def read_upload(upload) -> Muatan:
-    """What a file holds. Raises InvalidInputError that says what to do."""
+def read_upload(upload, most_rows: int = MOST_ROWS) -> Muatan:
+    """What a file of at most `most_rows` rows holds.
+
+    Raises InvalidInputError that says what to do.
+    """
     if upload.size > MOST_BYTES:
         raise InvalidInputError(
             f"Berkas lebih besar daripada {MOST_BYTES // 1024**2} MB. Bagi menjadi beberapa berkas."
         )
     content = upload.read()
-    return Muatan(read_tabel(content), upload.name or "", hashlib.sha256(content).hexdigest())
+    return Muatan(
+        read_tabel(content, most_rows), upload.name or "", hashlib.sha256(content).hexdigest()
+    )
 
 
 def unseal(text: str, oleh: Pengguna, untuk: str) -> Muatan:

@@ -24,6 +24,7 @@ MOST_COLUMNS = 60
 LONGEST = 5000  # characters of a cell
 SEPARATORS = ";,\t"
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+TOO_MANY = "Berkas memuat lebih dari {} baris. Bagi menjadi beberapa berkas."
 DAMAGED = "Berkas tidak dapat dibaca. Simpan ulang sebagai XLSX atau CSV, lalu unggah kembali."
 
 
@@ -35,11 +36,11 @@ class Tabel:
     baris: tuple[tuple[int, dict[str, str]], ...]
 
 
-def read_tabel(isi: bytes) -> Tabel:
+def read_tabel(isi: bytes, most_rows: int = MOST_ROWS) -> Tabel:
     """The first sheet of an XLSX file, or a CSV file, told apart by their content.
 
     CSV may be UTF-8 with or without BOM, UTF-16 with BOM, or Windows-1252; separated by `;`, `,`
-    or tab. Raises InvalidInputError that says what to do.
+    or tab. At most `most_rows` rows below the heads. Raises InvalidInputError that says what to do.
     """
     if len(isi) > MOST_BYTES:
         raise InvalidInputError(
@@ -47,11 +48,11 @@ def read_tabel(isi: bytes) -> Tabel:
         )
     if not isi.strip():
         raise InvalidInputError("Berkas ini kosong.")
-    lines = _xlsx_lines(isi) if isi.startswith(b"PK\x03\x04") else _csv_lines(isi)
-    return _table(lines)
+    xlsx = isi.startswith(b"PK\x03\x04")
+    return _table(_xlsx_lines(isi, most_rows) if xlsx else _csv_lines(isi), most_rows)
 
 
-def _table(lines: Iterator[tuple[int, list[str]]]) -> Tabel:
+def _table(lines: Iterator[tuple[int, list[str]]], most_rows: int) -> Tabel:
     heads: tuple[str, ...] = ()
     rows = []
     for number, texts in lines:
@@ -60,10 +61,8 @@ def _table(lines: Iterator[tuple[int, list[str]]]) -> Tabel:
         if not heads:
             heads = _heads(texts)
             continue
-        if len(rows) >= MOST_ROWS:
-            raise InvalidInputError(
-                f"Berkas memuat lebih dari {MOST_ROWS} baris. Bagi menjadi beberapa berkas."
-            )
+        if len(rows) >= most_rows:
+            raise InvalidInputError(TOO_MANY.format(most_rows))
         extra = [text for text in texts[len(heads) :] if text]
         if extra:
             raise InvalidInputError(
@@ -127,7 +126,7 @@ def _short(text: str) -> str:
 # XLSX
 
 
-def _xlsx_lines(isi: bytes) -> Iterator[tuple[int, list[str]]]:
+def _xlsx_lines(isi: bytes, most_rows: int) -> Iterator[tuple[int, list[str]]]:
     try:
         _check_archive(isi)
         book = load_workbook(io.BytesIO(isi), read_only=True, data_only=True, keep_links=False)
@@ -136,10 +135,8 @@ def _xlsx_lines(isi: bytes) -> Iterator[tuple[int, list[str]]]:
         sheet.reset_dimensions()
         rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
         for number, values in enumerate(rows, start=1):
-            if number > MOST_ROWS * 2:
-                raise InvalidInputError(
-                    f"Berkas memuat lebih dari {MOST_ROWS} baris. Bagi menjadi beberapa berkas."
-                )
+            if number > most_rows * 2:
+                raise InvalidInputError(TOO_MANY.format(most_rows))
             yield number, [_short(_text(value)) for value in values]
         book.close()
     except InvalidInputError:

@@ -18,6 +18,7 @@ from registrasi.actions.impor_instansi import import_instansi, plan_instansi
 from registrasi.actions.impor_kinerja import import_kinerja, kinerja_template, plan_kinerja
 from registrasi.forms.impor import ImporForm, read_upload, unseal
 from registrasi.queries.izin import izin_of
+from registrasi.rules.berkas_tabel import MOST_ROWS
 from registrasi.views.doors import WRITE, get_entry
 from registrasi.views.panitia import for_panitia
 
@@ -32,6 +33,7 @@ def look_or_do(
     do: Callable,
     show: Callable[[dict, int], HttpResponse],
     done: Callable[[object], HttpResponse],
+    most_rows: int = MOST_ROWS,
 ) -> HttpResponse:
     """The page of an import: the form, what a file would do, or doing it.
 
@@ -47,7 +49,7 @@ def look_or_do(
         held = (
             unseal(request.POST["muatan"], request.user, untuk)
             if confirming
-            else read_upload(form.cleaned_data["berkas"])
+            else read_upload(form.cleaned_data["berkas"], most_rows)
         )
         planned = plan(held.tabel)
         if confirming and planned.boleh and held.shown(planned.sidik):

@@ -4,7 +4,23 @@
 OR-Tools, which is imported only while something is solved. Method: docs/decisions/0007.
 """
 
-from evaluasi.rules.pembagian.bahan import Aturan, Entri, Kekurangan, Pembagian, Penilai
+from evaluasi.rules.pembagian.bahan import (
+    Aturan,
+    Entri,
+    Kekurangan,
+    Pembagian,
+    Penilai,
+    describe_pertimbangan,
+)
 from evaluasi.rules.pembagian.susun import divide, pick_reader
 
-__all__ = ["Aturan", "Entri", "Kekurangan", "Pembagian", "Penilai", "divide", "pick_reader"]
+__all__ = [
+    "Aturan",
+    "Entri",
+    "Kekurangan",
+    "Pembagian",
+    "Penilai",
+    "describe_pertimbangan",
+    "divide",
+    "pick_reader",
+]

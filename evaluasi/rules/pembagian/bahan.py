@@ -1,6 +1,6 @@
 """What a division takes and gives."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 # Why a reader was given an entry, most telling first; more than one may hold.
@@ -16,6 +16,11 @@ PERTIMBANGAN: Mapping[str, str] = {
     "asal": "instansi asal berbeda",
     "beban": "bebannya ringan",
 }
+
+
+def describe_pertimbangan(codes: Collection[str]) -> str:
+    """Reasons in words, most telling first."""
+    return "; ".join(text for kode, text in PERTIMBANGAN.items() if kode in codes)
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,17 @@
 """Documents of the evaluation, after naskah dinas."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.core.files.storage import default_storage
 from num2words import num2words
 
 from evaluasi.models import KunjunganLapangan
+from evaluasi.queries.ekspor_nilai import Bahan, rows_of
 from evaluasi.queries.lapangan import lambang_current, team_of
 from evaluasi.queries.sampel import sampel_of
 from evaluasi.queries.temuan import catatan_of
+from kompetisi.models import Pengguna
 from kompetisi.pdf import data_uri, render_pdf
 from kompetisi.templatetags.waktu import DAYS, MONTHS
 
@@ -59,3 +62,33 @@ def _emblem() -> str:
             return data_uri(file.read(), row.tipe)
     except OSError:
         return ""
+
+
+def render_matriks_nilai(
+    bahan: Bahan, entries: Sequence[int], oleh: Pengguna, at: datetime
+) -> bytes:
+    """Scores of these entries: official and calibrated, each reader's total and points."""
+    return _scores("evaluasi/pdf/matriks_nilai.html", bahan, entries, oleh, at)
+
+
+def render_lembar_nilai(
+    bahan: Bahan, entries: Sequence[int], oleh: Pengguna, at: datetime
+) -> bytes:
+    """Every sheet of these entries: level, points and note of each criterion, and the seal."""
+    return _scores("evaluasi/pdf/lembar_nilai.html", bahan, entries, oleh, at)
+
+
+def _scores(
+    template: str, bahan: Bahan, entries: Sequence[int], oleh: Pengguna, at: datetime
+) -> bytes:
+    return render_pdf(
+        template,
+        {
+            "bahan": bahan,
+            "baris": rows_of(bahan, entries),
+            "edisi": bahan.tahap.edisi,
+            "lambang": _emblem(),
+            "oleh": oleh,
+            "pada": at,
+        },
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluasi.views import evaluator, jadwal, kunjungan, lembar, panel
+from evaluasi.views import evaluator, jadwal, kedudukan, kunjungan, lembar, panel
 
 app_name = "evaluasi"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", evaluator.dasbor, name="dasbor"),
     path("pakta/", evaluator.pakta, name="pakta"),
     path("benturan/", evaluator.benturan, name="benturan"),
+    path("kedudukan/", kedudukan.kedudukan, name="kedudukan"),
     path("instansi/", evaluator.instansi, name="instansi"),
     path("penugasan/<int:pk>/pembukaan/", lembar.buka, name="penugasan-buka"),
     path("lembar/<int:pk>/", lembar.lembar, name="lembar"),

@@ -5,6 +5,7 @@ from django.urls import path
 from evaluasi.views import (
     daftar_pendek,
     ekspor,
+    ekspor_nilai,
     impor_penugasan,
     kewajaran,
     lapangan,
@@ -70,6 +71,9 @@ urlpatterns = [
     path("nilai/lembar/<int:pk>/pembukaan/", nilai.pembukaan, name="pembukaan"),
     path("nilai/<slug:kode>/", nilai.matriks, name="nilai-tahap"),
     path("nilai/<slug:kode>/kecenderungan/", kewajaran.kecenderungan, name="kecenderungan"),
+    path("nilai/<slug:kode>/unduhan/", ekspor_nilai.unduhan, name="nilai-unduhan"),
+    path("nilai/<slug:kode>/unduhan/buku/", ekspor_nilai.buku, name="nilai-ekspor"),
+    path("nilai/<slug:kode>/unduhan/<slug:isi>/", ekspor_nilai.pdf, name="nilai-pdf"),
     path("nilai/<slug:kode>/kesepakatan/", kewajaran.kesepakatan, name="kesepakatan"),
     path("daftar-pendek/", daftar_pendek.daftar, name="daftar-pendek"),
     path("daftar-pendek/<slug:kode>/", daftar_pendek.jalur, name="daftar-pendek-jalur"),

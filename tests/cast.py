@@ -212,6 +212,7 @@ class Cast:
             "evaluasi:berkas": self.file.pk,
             "evaluasi_panitia:pk": evaluator.pk,
             "evaluasi_panitia:kode": "dokumen",
+            "evaluasi_panitia:isi": "matriks",
             "evaluasi_panitia:daftar-pendek-jalur:kode": "instansi",
             **{f"evaluasi_panitia:{page}:kode": self.a.kode for page in ENTRY_PAGES},
             "evaluasi_panitia:penugasan-ganti:pk": assigned.pk,

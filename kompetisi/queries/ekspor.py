@@ -56,17 +56,23 @@ def write_xlsx(
     file: BinaryIO, *, judul: str, kolom: Sequence[Kolom], rows: Iterable[object]
 ) -> None:
     """Write an XLSX file of one sheet, its first row the heads."""
+    write_book(file, [Tabel(judul, kolom, rows)])
+
+
+def write_book(file: BinaryIO, tables: Iterable[Tabel]) -> None:
+    """Write an XLSX file with a sheet for each table, its first row the heads."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(NOT_IN_TITLE.sub(" ", judul)[:31])
-    for index, column in enumerate(kolom, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = column.lebar
-    sheet.freeze_panes = "A2"
-    head = [cell_of(sheet, column.nama) for column in kolom]
-    for cell in head:
-        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True)
-    sheet.append(head)
-    for row in rows:
-        sheet.append([cell_of(sheet, column.nilai(row)) for column in kolom])
+    for table in tables:
+        sheet = book.create_sheet(NOT_IN_TITLE.sub(" ", table.judul)[:31])
+        for index, column in enumerate(table.kolom, start=1):
+            sheet.column_dimensions[get_column_letter(index)].width = column.lebar
+        sheet.freeze_panes = "A2"
+        head = [cell_of(sheet, column.nama) for column in table.kolom]
+        for cell in head:
+            cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True)
+        sheet.append(head)
+        for row in table.baris:
+            sheet.append([cell_of(sheet, column.nilai(row)) for column in table.kolom])
     book.save(file)
 
 

@@ -49,7 +49,8 @@ class PermohonanForm(forms.Form):
     )
     surat_tugas = forms.FileField(
         label="Surat tugas",
-        help_text="PDF paling besar 5 MB, menyebut nama Anda dan ditandatangani pimpinan.",
+        help_text="PDF paling besar 5 MB, menyebut nama Anda dan ditandatangani pimpinan. Foto "
+        "surat disimpan dahulu sebagai PDF, misalnya dengan menu Cetak pada ponsel.",
         widget=forms.FileInput(attrs={"accept": "application/pdf", "data-maks-byte": 5 * 1024**2}),
         error_messages={
             "required": "Pilih berkas surat tugas (PDF).",

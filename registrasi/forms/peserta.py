@@ -52,8 +52,10 @@ class BaruForm(forms.Form):
             (self._key(instansi, unit), unit.nama if unit else instansi.nama)
             for instansi, unit in peserta_list
         ]
-        if len(jalur_list) == 1:
-            self.initial.setdefault("jalur", jalur_list[0].kode)
+        wanted = {"unit" if unit else "instansi" for _, unit in peserta_list}
+        fits = [j for j in jalur_list if j.sasaran in wanted]
+        if len(fits) == 1:
+            self.initial.setdefault("jalur", fits[0].kode)
 
     @staticmethod
     def _key(instansi: Instansi, unit: UnitPengelola | None) -> str:

@@ -16,7 +16,6 @@ BOX = "[data-galat-permintaan]"
 
 def upload(page):
     page.set_input_files("#berkas-sk_tim", FILE)
-    page.click("#sk_tim button[type=submit]")
     page.wait_for_selector(f"#sk_tim {BOX}")
     return page.inner_text(f"#sk_tim {BOX}")
 

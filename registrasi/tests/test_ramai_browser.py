@@ -72,10 +72,13 @@ def test_an_upload_is_sent_again_and_attached_once(entry, dewi, live_server):  #
     dewi.goto(f"/registrasi/{entry.kode}/dokumen/")
     with full(live_server):
         dewi.set_input_files("#berkas-sk_tim", FILE)
-        dewi.click("#sk_tim button:has-text('Unggah')")
         words = told(dewi, "#sk_tim", "sk.pdf belum terunggah")
         assert "jangan menutup halaman ini" in words
         assert dewi.query_selector("text=Coba unggah lagi") is None
+        with dewi.expect_event("dialog") as asked:
+            dewi.once("dialog", lambda dialog: dialog.dismiss())  # stay
+            dewi.click("main a:has-text('Periksa jawaban')", no_wait_after=True)
+        assert asked.value.type == "beforeunload"
     dewi.wait_for_selector("#sk_tim .terlampir")
     assert BuktiDukung.objects.get().berkas.nama_asli == "sk.pdf"
     assert dewi.query_selector(BOX) is None
@@ -92,14 +95,14 @@ def test_evidence_is_sent_again_too(entry, dewi, live_server):  # noqa: F811
     assert dewi.query_selector(BOX) is None
 
 
-def test_what_is_not_marked_is_left_to_the_person(entry, dewi, live_server):  # noqa: F811
+def test_what_is_not_marked_is_left_to_the_person(entry, dewi, live_server, wait_for):  # noqa: F811
     dewi.goto(f"/registrasi/{entry.kode}/dokumen/")
     dewi.eval_on_selector_all(
         "[data-idempoten]", "all => all.forEach((e) => e.removeAttribute('data-idempoten'))"
     )
     with full(live_server):
         dewi.set_input_files("#berkas-sk_tim", FILE)
-        dewi.click("#sk_tim button:has-text('Unggah')")
         dewi.wait_for_selector(f"#sk_tim {BOX}[role=alert]")
+    wait_for(lambda: dewi.request.get("/jadwal/").ok)  # the place is free
     dewi.click("text=Coba unggah lagi")
     dewi.wait_for_selector("#sk_tim .terlampir")

@@ -59,7 +59,6 @@ def tab(entry, page, live_server):
 
 def choose(tab, path) -> None:
     tab.set_input_files(f"{PART} input[type=file]", path)
-    tab.click(f"{PART} button[type=submit]")
 
 
 def cut(tab, numbers: set[int]) -> list[int]:

@@ -16,7 +16,7 @@ from registrasi.actions.penghapusan import delete_draf
 from registrasi.forms.peserta import BaruForm, PenarikanForm
 from registrasi.queries.dosir import riwayat_of
 from registrasi.queries.izin import boleh_hapus, izin_of, masa_pendaftaran, tenggat_of
-from registrasi.queries.keanggotaan import keanggotaan_of, peserta_of
+from registrasi.queries.keanggotaan import instansi_of, keanggotaan_of, peserta_of
 from registrasi.queries.kelengkapan import Kelengkapan, kelengkapan_of
 from registrasi.queries.pendaftaran import (
     isi_draf,
@@ -73,7 +73,11 @@ def baru(request: HttpRequest) -> HttpResponse:
         if row:
             messages.success(request, f"Pendaftaran {row.kode} dibuat. Lengkapi isiannya.")
             return redirect("registrasi:rinci", row.kode)
-    context = {"form": form, "masa": masa_pendaftaran(request.edisi, clock.now())}
+    context = {
+        "form": form,
+        "masa": masa_pendaftaran(request.edisi, clock.now()),
+        "instansi_list": instansi_of(request.user),
+    }
     return render_page(request, "registrasi/baru.html", context, status=code)
 
 

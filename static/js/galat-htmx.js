@@ -85,6 +85,11 @@
   ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, failed));
   document.addEventListener("htmx:beforeRequest", (event) => (waiting.has(event.detail.elt) ? event.preventDefault() : clear(event.detail.elt)));
   document.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && tries.delete(detail.elt));
+  // A form that sends a file by itself holds on to the page until it is there.
+  window.addEventListener("beforeunload", (event) => {
+    const held = [...waiting.keys(), ...document.querySelectorAll("form.htmx-request")];
+    if (held.some((elt) => elt.matches("form") && filesOf(elt).length)) event.preventDefault();
+  });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { detail } = event;
     if (!detail.shouldSwap || detail.target === document.body || !isPage(detail.serverResponse)) return;

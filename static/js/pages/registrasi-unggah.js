@@ -3,6 +3,7 @@
 // cannot cut files, use the plain form. Each piece carries its SHA-256 where the browser can compute it.
 (() => {
   if (!window.Blob || !Blob.prototype.slice || !Blob.prototype.arrayBuffer || !window.htmx) return;
+  document.documentElement.classList.add("unggah-langsung"); // a file goes up as soon as it is chosen; no button is needed
   const SMALL = 262144, LEAST = 32768, HASHED = 64 * 1048576; // bytes: sent at once, smallest piece, largest hashed whole
   const SLOW = 15000, QUICK = 3000, PATIENCE = 60000; // milliseconds of a piece
   const TYPE = "application/offset+octet-stream";

@@ -4,7 +4,8 @@ Everything is thrown away afterwards. Counts depend on the code alone, not on th
 versions of the project can be compared line by line.
 
 `python -m bench tenggat` plays the end of a registration on real processes, and `python -m bench
-kacau` does so while things are broken on purpose; both exit with 1 when a promise was not kept.
+kacau` does so while things are broken on purpose; `python -m bench bagi` divides entries among
+evaluators. These exit with 1 when a promise was not kept.
 """
 
 import argparse
@@ -18,12 +19,15 @@ from pathlib import Path
 import django
 
 FACTOR = 4
+WHAT = ["tabel", "tenggat", "kacau", "bagi"]
 
 
 def main() -> None:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("apa", nargs="?", default="tabel", choices=["tabel", "tenggat", "kacau"])
+    parser.add_argument(
+        "apa", nargs="?", default="tabel", choices=["tabel", "tenggat", "kacau", "bagi"]
+    )
     parser.add_argument("--n", type=int, default=15, help="tabel: pendaftaran pada ukuran kecil")
     parser.add_argument("--kirim", type=int, default=350, help="tenggat: yang mengirim")
     parser.add_argument("--pembaca", type=int, default=700, help="tenggat: yang membuka halaman")
@@ -34,12 +38,16 @@ def main() -> None:
         return
     os.environ["DJANGO_SETTINGS_MODULE"] = "kompetisi.settings"
     os.environ |= {"MODE": "demo", "EMBEDDED": "off"}
+    django.setup()
+    if options.apa == "bagi":
+        from bench.bagi import run_bagi  # noqa: PLC0415 - settings must be ready
+
+        sys.exit(1 if run_bagi() else 0)
     sys.exit(1 if on_processes(options) else 0)
 
 
 def on_processes(options: argparse.Namespace) -> int:
     """A run on real processes; the number of broken promises."""
-    django.setup()
     from bench.kacau import run_kacau  # noqa: PLC0415 - settings must be ready
     from bench.tenggat import run_tenggat  # noqa: PLC0415
 

@@ -194,8 +194,10 @@ class _Papan:
         aturan = aturan_bagi(self.tahap)
         named = {pk: after.get(pk, set()) for pk in wanted}
         short = [kode[pk] for pk, readers in named.items() if len(readers) < aturan.per_entri]
+        many = [kode[pk] for pk, readers in named.items() if len(readers) > aturan.per_entri]
         alike = [kode[pk] for pk, readers in named.items() if self._alike(readers)]
         self._told(short, "pendaftaran masih kekurangan pembaca")
+        self._told(many, f"pendaftaran mendapat lebih dari {aturan.per_entri} pembaca")
         if aturan.beda_asal:
             self._told(alike, "pendaftaran mendapat pembaca dari instansi yang sama")
         change = Counter(p.evaluator for p in self.plan.tambah)

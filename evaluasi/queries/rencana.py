@@ -130,6 +130,7 @@ def readers_of(tahap: Tahap, pendaftaran: list[int]) -> dict[int, list[dict]]:
         row["nama"] = row["nama"] or row["email"]
         row["asal"] = row["asal"] or row["evaluator__asal_lain"]
         row["alasan"] = describe_pertimbangan(row["pertimbangan"])
+        row["alasan_utama"] = describe_pertimbangan(row["pertimbangan"], 2)
         found[row["pendaftaran_id"]].append(row)
     return found
 

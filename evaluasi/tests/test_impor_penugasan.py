@@ -161,12 +161,13 @@ def test_what_should_be_minded_is_said_before_it_is_done(edisi, tahap, ketua, ro
         tahap,
         ketua,
         table((rows[0], one), (rows[0], two), (rows[1], one), (rows[2], team[0]),
-              (rows[2], team[1])),
+              (rows[2], team[1]), *((rows[3], who) for who in team[:3])),
     )  # fmt: skip
     text = " ".join(plan.peringatan)
     assert f"1 pendaftaran masih kekurangan pembaca: {rows[1].kode}" in text
     assert f"1 pendaftaran mendapat pembaca dari instansi yang sama: {rows[0].kode}" in text
     assert f"{one.pengguna} (2 dari 1)" in text
+    assert f"1 pendaftaran mendapat lebih dari 2 pembaca: {rows[3].kode}" in text
     assert "2 kelompok" in text
     assert plan.boleh
 

@@ -18,9 +18,9 @@ PERTIMBANGAN: Mapping[str, str] = {
 }
 
 
-def describe_pertimbangan(codes: Collection[str]) -> str:
-    """Reasons in words, most telling first."""
-    return "; ".join(text for kode, text in PERTIMBANGAN.items() if kode in codes)
+def describe_pertimbangan(codes: Collection[str], most: int | None = None) -> str:
+    """Reasons in words, most telling first, at most `most` of them."""
+    return "; ".join([text for kode, text in PERTIMBANGAN.items() if kode in codes][:most])
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ alone do not manage it: the same order, with the rule that no group stands alone
 broken.
 """
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ from evaluasi.rules.pembagian.soal import Soal
 DRAW, KNOWN, HOME_SOFT = 16, 32, 64  # costs of the draw, of a foreign field, of a shared home
 LONGEST = 400  # readers on a cycle that the order of the weights is held for, twice
 LINK_WORK = 6.0  # seconds of CP-SAT's own clock (the same on every machine) for each attempt
-LINK_SECONDS = 20.0  # of the wall's clock, for each attempt; a guard
+LINK_SECONDS = 40.0  # of the wall's clock, for all attempts; a guard
 LINK_ROUNDS = 25
 LINK_PAIRS = 60_000  # possible pairs above which CP-SAT is not tried
 
@@ -207,13 +208,13 @@ def link(soal: Soal) -> tuple[list[tuple[int, int]] | None, bool]:
     sizes = sum(len(soal.boleh[pk]) for pk in soal.entri if soal.movable(pk))
     if sizes > LINK_PAIRS:
         return None, False
-    model = _Program(soal)
+    model, until = _Program(soal), time.monotonic() + LINK_SECONDS
     best = True
     groups = groups_of(soal.pada)
     for _ in range(LINK_ROUNDS):
         for group in groups[1:]:
             model.forbid_alone(frozenset(group))
-        found, optimal = model.solve()
+        found, optimal = model.solve(until - time.monotonic())
         if found is None:
             return None, optimal  # optimal: it was proved that there is none
         best = best and optimal
@@ -314,14 +315,16 @@ class _Program:
     def _readers(self, e: int) -> list[tuple[int, object]]:
         return [(r, self.x[e, r]) for r in self.soal.boleh[e] if (e, r) in self.x]
 
-    def solve(self) -> tuple[list[tuple[int, int]] | None, bool]:
+    def solve(self, seconds: float) -> tuple[list[tuple[int, int]] | None, bool]:
         """The chosen pairs, and whether they are (or that there are none is) proved."""
+        if seconds <= 0:
+            return None, False
         cp = self.cp
         solver = cp.CpSolver()
         solver.parameters.num_workers = 1  # with more, the outcome depends on chance
         solver.parameters.random_seed = self.soal.benih % 2**31
         solver.parameters.max_deterministic_time = LINK_WORK
-        solver.parameters.max_time_in_seconds = LINK_SECONDS
+        solver.parameters.max_time_in_seconds = seconds
         status = solver.solve(self.model)
         if status not in (cp.OPTIMAL, cp.FEASIBLE):
             return None, status == cp.INFEASIBLE

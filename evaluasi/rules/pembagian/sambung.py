@@ -11,15 +11,29 @@ from evaluasi.rules.keterhubungan import groups_of
 from evaluasi.rules.pembagian.bahan import mix
 from evaluasi.rules.pembagian.soal import Soal
 
-MOST_TRIES = 3000  # exchanges looked at for each pair of groups
+MOST_WORK = 6_000_000  # pairs of readings looked at in all: some seconds
+
+
+class _Sisa:
+    """How much may still be looked at, so that a hopeless search ends in bounded time."""
+
+    def __init__(self) -> None:
+        self.work = MOST_WORK
+
+    def spend(self, amount: int) -> bool:
+        """Whether there was as much left."""
+        self.work -= amount
+        return self.work >= 0
 
 
 def exchange(soal: Soal) -> set[tuple[int, int]]:
     """Exchange readers until no exchange links more; returns the pairs that came by it."""
     made: set[tuple[int, int]] = set()
+    sisa = _Sisa()
     groups = groups_of(soal.pada)
     while len(groups) > 1:
-        pairs = next(filter(None, (_join(soal, g, groups) for g in reversed(groups[1:]))), None)
+        tried = (_join(soal, g, groups, sisa) for g in reversed(groups[1:]))
+        pairs = next(filter(None, tried), None)
         if pairs is None:
             break
         made |= pairs
@@ -27,14 +41,17 @@ def exchange(soal: Soal) -> set[tuple[int, int]]:
     return {(e, r) for e, r in made if r in soal.pada[e]}
 
 
-def _join(soal: Soal, group: list[int], groups: list[list[int]]) -> set[tuple[int, int]] | None:
+def _join(
+    soal: Soal, group: list[int], groups: list[list[int]], sisa: _Sisa
+) -> set[tuple[int, int]] | None:
     """Link one group with another, the largest first; None when no exchange does."""
+    places = sum(map(len, soal.pada.values()))
     for other in groups:
         if other is group:
             continue
-        for tried, (e, r, f, s) in enumerate(_exchanges(soal, set(group), set(other))):
-            if tried >= MOST_TRIES:
-                break
+        for e, r, f, s in _exchanges(soal, set(group), set(other), sisa):
+            if not sisa.spend(places):
+                return None
             _swap(soal, e, r, f, s)
             if len(groups_of(soal.pada)) < len(groups):
                 return {(e, s), (f, r)}
@@ -50,11 +67,15 @@ def _swap(soal: Soal, e: int, r: int, f: int, s: int) -> None:
     soal.put(f, r)
 
 
-def _exchanges(soal: Soal, one: set[int], two: set[int]) -> Iterator[tuple[int, int, int, int]]:
+def _exchanges(
+    soal: Soal, one: set[int], two: set[int], sisa: _Sisa
+) -> Iterator[tuple[int, int, int, int]]:
     """Exchanges that every rule allows, those that leave the earlier plan alone first."""
     ours, theirs = _places(soal, one), _places(soal, two)
     for e, r in ours:
         for f, s in theirs:
+            if not sisa.spend(1):
+                return
             if s in soal.boleh[e] and r in soal.boleh[f] and _homes_stay(soal, e, r, f, s):
                 yield e, r, f, s
 

@@ -173,9 +173,11 @@ def _reasons(
         "tetap": penilai in soal.lama[entri],
         "keahlian": soal.cocok(entri, penilai),
         "asal": bool(homes) and soal.penilai[penilai].rumah not in homes,
-        "beban": soal.beban[penilai] <= light,
     }
-    return [kode for kode, yes in holds.items() if yes]
+    found = [kode for kode, yes in holds.items() if yes]
+    if soal.beban[penilai] < light or not found:
+        found.append("beban")
+    return found
 
 
 def _warnings(soal: Soal, hasil: Pembagian) -> list[str]:

@@ -3,6 +3,9 @@
 Everything is thrown away afterwards. Counts depend on the code alone, not on the machine, so two
 versions of the project can be compared line by line.
 
+`python -m bench nilai` fills an edition with locked sheets only, up to 9,600 entries and 200
+evaluators, and prints what the chair's pages about scores cost there; times are for information.
+
 `python -m bench tenggat` plays the end of a registration on real processes, and `python -m bench
 kacau` does so while things are broken on purpose; `python -m bench bagi` divides entries among
 evaluators. These exit with 1 when a promise was not kept.
@@ -26,16 +29,17 @@ def main() -> None:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "apa", nargs="?", default="tabel", choices=["tabel", "tenggat", "kacau", "bagi"]
+        "apa", nargs="?", default="tabel", choices=["tabel", "nilai", "tenggat", "kacau", "bagi"]
     )
     parser.add_argument("--n", type=int, default=15, help="tabel: pendaftaran pada ukuran kecil")
+    parser.add_argument("--kecil", type=int, default=600, help="nilai: pendaftaran mula-mula")
+    parser.add_argument("--besar", type=int, default=9600, help="nilai: pendaftaran kemudian")
     parser.add_argument("--kirim", type=int, default=350, help="tenggat: yang mengirim")
     parser.add_argument("--pembaca", type=int, default=700, help="tenggat: yang membuka halaman")
     parser.add_argument("--detik", type=float, default=30, help="tenggat: sampai penutupan")
     options = parser.parse_args()
-    if options.apa == "tabel":
-        measure(options.n)
-        return
+    if options.apa in ("tabel", "nilai"):
+        sys.exit(1 if measure(options) else 0)
     os.environ["DJANGO_SETTINGS_MODULE"] = "kompetisi.settings"
     os.environ |= {"MODE": "demo", "EMBEDDED": "off"}
     django.setup()
@@ -56,8 +60,8 @@ def on_processes(options: argparse.Namespace) -> int:
     return run_tenggat(options.kirim, options.pembaca, options.detik)
 
 
-def measure(n: int) -> None:
-    """Start private servers in a folder of our own, measure, stop them."""
+def measure(options: argparse.Namespace) -> int:
+    """Start private servers in a folder of our own, measure, stop them; what was not kept."""
     folder = tempfile.mkdtemp(prefix="kompetisi-bench-")
     Path(folder).chmod(0o755)  # the database server runs as another user
     os.environ["KOMPETISI_TEST_DIR"] = folder
@@ -65,25 +69,29 @@ def measure(n: int) -> None:
     try:
         django.setup()
         logging.disable(logging.WARNING)
-        run(n)
+        return run(options)
     finally:
         stop(Path(folder))
 
 
-def run(n: int) -> None:
-    """Measure on a database of its own."""
+def run(options: argparse.Namespace) -> int:
+    """Measure on a database of its own; the number of broken promises."""
     from django.test.utils import (  # noqa: PLC0415 - settings must be ready
         setup_databases,
         setup_test_environment,
         teardown_databases,
     )
 
-    from bench.report import report  # noqa: PLC0415 - settings must be ready
+    from bench.nilai import report_nilai  # noqa: PLC0415 - settings must be ready
+    from bench.report import report  # noqa: PLC0415
 
     setup_test_environment()
     made = setup_databases(verbosity=0, interactive=False)
     try:
-        report(n, FACTOR * n)
+        if options.apa == "nilai":
+            return report_nilai(options.kecil, options.besar)
+        report(options.n, FACTOR * options.n)
+        return 0
     finally:
         teardown_databases(made, verbosity=0)
 

@@ -1,7 +1,7 @@
 """How far judging has come: what is missing, who needs a third reader."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -83,31 +83,22 @@ class UsulanKetiga:
         return "; ".join(SEBAB_LABEL[kode] for kode in self.sebab)
 
 
-def cut_lines(tahap: Tahap) -> dict[int, Decimal | None]:
-    """Track -> the score of the last entry inside its shortlist, provisional until all are in."""
-    return {pk: cut_line(scores, kuota) for pk, (scores, kuota) in _scores_by_jalur(tahap).items()}
+def jalur_by_entry(tahap: Tahap) -> dict[int, int]:
+    """Entry -> its track, for the whole edition; one query."""
+    return dict(Pendaftaran.objects.filter(edisi=tahap.edisi_id).values_list("pk", "jalur_id"))
 
 
-def garis_jalur(tahap: Tahap) -> dict[int, Garis | None]:
-    """Track -> its line with the first score outside; None while all fit. Three queries."""
-    found = {}
-    for pk, (scores, kuota) in _scores_by_jalur(tahap).items():
-        line = cut_line(scores, kuota)
-        outside = max(
-            (score for score in scores if line is not None and score < line), default=None
-        )
-        found[pk] = None if outside is None else Garis(line, outside)
-    return found
-
-
-def _scores_by_jalur(tahap: Tahap) -> dict[int, tuple[list[Decimal], int]]:
-    """Track -> its official scores and the places on its shortlist."""
+def garis_jalur(tahap: Tahap, jalur: Mapping[int, int]) -> dict[int, Garis | None]:
+    """Track -> its line, provisional until all are in; None while all fit. Two queries."""
     scores: dict[int, list[Decimal]] = defaultdict(list)
-    track = dict(Pendaftaran.objects.filter(edisi=tahap.edisi_id).values_list("pk", "jalur_id"))
     for entry, score in skor_tahap(tahap).items():
-        scores[track[entry]].append(score)
-    quota = tahap.edisi.jalur.values_list("pk", "kuota_daftar_pendek")
-    return {pk: (scores[pk], kuota) for pk, kuota in quota}
+        scores[jalur[entry]].append(score)
+    found = {}
+    for pk, kuota in tahap.edisi.jalur.values_list("pk", "kuota_daftar_pendek"):
+        line = cut_line(scores[pk], kuota)
+        below = [score for score in scores[pk] if line is not None and score < line]
+        found[pk] = Garis(line, max(below)) if below else None
+    return found
 
 
 def third_reader_proposals(tahap: Tahap, user: Pengguna) -> list[UsulanKetiga]:
@@ -119,13 +110,17 @@ def third_reader_proposals(tahap: Tahap, user: Pengguna) -> list[UsulanKetiga]:
     rule = aturan_ketiga(tahap.edisi.aturan)
     if rule is None or tahap.jenis != "dokumen":
         return []
-    totals = totals_to_decide(tahap)
-    lines = cut_lines(tahap)
-    found = []
-    for entry in entries_to_decide(tahap, user, totals):
-        reasons = needs_third(totals[entry.pk], rule, lines.get(entry.jalur_id))
-        if reasons:
-            found.append(UsulanKetiga(entry, totals[entry.pk], reasons))
+    totals, jalur = totals_to_decide(tahap), jalur_by_entry(tahap)
+    lines = garis_jalur(tahap, jalur)
+    reasons = {}
+    for entry, total in totals.items():
+        line = lines.get(jalur[entry])
+        if why := needs_third(total, rule, line.dalam if line else None):
+            reasons[entry] = why
+    found = [
+        UsulanKetiga(row, totals[row.pk], reasons[row.pk])
+        for row in entries_to_decide(tahap, user, reasons)
+    ]
     return sorted(found, key=lambda row: (-row.selisih, row.pendaftaran.pk))
 
 

@@ -8,12 +8,17 @@ from django.db.models import QuerySet
 
 from evaluasi.models import DaftarPendek, KeputusanPembaca
 from evaluasi.queries.benturan import own_conflict
-from evaluasi.queries.kemajuan import entries_to_decide, garis_jalur, totals_to_decide
+from evaluasi.queries.kemajuan import (
+    entries_to_decide,
+    garis_jalur,
+    jalur_by_entry,
+    totals_to_decide,
+)
 from evaluasi.queries.kewajaran import Kewajaran, kewajaran_of
 from evaluasi.queries.nilai import nearest_two
 from evaluasi.queries.penugasan import edisi_where
 from evaluasi.rules.manfaat import Garis, Manfaat, gain_of, join
-from evaluasi.rules.pembaca_ketiga import SEBAB_LABEL, AturanKetiga, aturan_ketiga, needs_third
+from evaluasi.rules.pembaca_ketiga import SEBAB_LABEL, aturan_ketiga, needs_third
 from kompetisi.models import Pengguna, Tahap
 from registrasi.models import Pendaftaran
 
@@ -71,18 +76,21 @@ def weigh_readings(tahap: Tahap, user: Pengguna, pendaftaran: int | None = None)
     rule = aturan_ketiga(tahap.edisi.aturan)
     if rule is None or tahap.jenis != "dokumen":
         return Timbangan()
-    totals = totals_to_decide(tahap)
+    totals, jalur = totals_to_decide(tahap), jalur_by_entry(tahap)
     if pendaftaran is not None:
         totals = {pk: given for pk, given in totals.items() if pk == pendaftaran}
-    lines = garis_jalur(tahap)
-    fair = {j.pk: kewajaran_of(tahap, j, user) for j in tahap.edisi.jalur.all()}
-    rows = [
-        _weigh(entry, totals[entry.pk], rule, lines.get(entry.jalur_id), fair[entry.jalur_id])
-        for entry in entries_to_decide(tahap, user, totals)
-    ]
-    wanted = [row for row in rows if row.sebab or row.manfaat.diusulkan]
-    usul = [row for row in wanted if row.manfaat.mungkin]
-    aturan = [row for row in wanted if not row.manfaat.mungkin]
+    lines = garis_jalur(tahap, jalur)
+    fair = {row.pk: kewajaran_of(tahap, row, user) for row in tahap.edisi.jalur.all()}
+    weighed = {}
+    for pk, total in totals.items():
+        line = lines.get(jalur[pk])
+        why = needs_third(total, rule, line.dalam if line else None)
+        gain = _gain(pk, total, line, fair[jalur[pk]])
+        if why or gain.diusulkan:
+            weighed[pk] = (total, why, gain)
+    rows = [UsulanBaca(row, *weighed[row.pk]) for row in entries_to_decide(tahap, user, weighed)]
+    usul = [row for row in rows if row.manfaat.mungkin]
+    aturan = [row for row in rows if not row.manfaat.mungkin]
     return Timbangan(
         usul=sorted(usul, key=lambda r: (-(r.manfaat.peluang or 0), -r.selisih, r.pendaftaran.pk)),
         aturan=sorted(aturan, key=lambda r: (-r.selisih, r.pendaftaran.pk)),
@@ -91,27 +99,16 @@ def weigh_readings(tahap: Tahap, user: Pengguna, pendaftaran: int | None = None)
     )
 
 
-def _weigh(
-    entry: Pendaftaran,
-    total: list[Decimal],
-    rule: AturanKetiga,
-    garis: Garis | None,
-    fair: Kewajaran,
-) -> UsulanBaca:
+def _gain(pk: int, total: list[Decimal], garis: Garis | None, fair: Kewajaran) -> Manfaat:
     values = [float(value) for value in total]
     dua_terdekat = nearest_two(fair.tahap.edisi)
-    return UsulanBaca(
-        pendaftaran=entry,
-        total=total,
-        sebab=needs_third(total, rule, garis.dalam if garis else None),
-        manfaat=gain_of(
-            values,
-            masuk=garis is None or garis.inside(join(values, dua_terdekat=dua_terdekat)),
-            garis=garis,
-            dua_terdekat=dua_terdekat,
-            pk=entry.pk,
-            model=fair.model,
-        ),
+    return gain_of(
+        values,
+        masuk=garis is None or garis.inside(join(values, dua_terdekat=dua_terdekat)),
+        garis=garis,
+        dua_terdekat=dua_terdekat,
+        pk=pk,
+        model=fair.model,
     )
 
 

@@ -133,4 +133,10 @@ def _chance(pieces: Sequence[tuple[float, float]], pk: int, model: Model) -> flo
             return float(edge > known.nilai)
         return t_cdf((edge - known.nilai) / spread, model.derajat)
 
-    return sum(below(high) - below(low) for low, high in pieces)
+    ends: list[list[float]] = []
+    for low, high in pieces:
+        if ends and ends[-1][1] == low:
+            ends[-1][1] = high  # neighbours are one stretch
+        else:
+            ends.append([low, high])
+    return sum(below(high) - below(low) for low, high in ends)

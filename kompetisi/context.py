@@ -11,6 +11,7 @@ from kompetisi import clock
 from kompetisi.hooks import functions_of
 from kompetisi.queries.edisi import tahap_list
 from kompetisi.rules.tahap import closing_of, keadaan_at
+from kompetisi.tertahan import take
 
 SHORT_MENU = 7  # entries that fit on one line
 
@@ -21,6 +22,7 @@ def page(request: HttpRequest) -> dict:
         "edisi": SimpleLazyObject(lambda: getattr(request, "edisi", None)),
         "tahap_list": SimpleLazyObject(lambda: stage_line(request)),
         "navigasi": SimpleLazyObject(lambda: navigation(request)),
+        "tertahan": SimpleLazyObject(lambda: hasattr(request, "user") and take(request)),
         "sekarang": SimpleLazyObject(clock.now),
         "mode_demo": settings.DEMO,
     }

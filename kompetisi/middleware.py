@@ -26,6 +26,7 @@ from kompetisi.probe import tally
 from kompetisi.problem import problem
 from kompetisi.queries.edisi import edisi_chosen
 from kompetisi.queries.peran import peran_of
+from kompetisi.tertahan import hold, remember_writer
 
 logger = logging.getLogger(__name__)
 
@@ -158,7 +159,12 @@ class SignIn(LoginRequiredMiddleware):
     """Nothing is shown without signing in, but for views that say so."""
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
-        """Ask in the form that the asker reads, and lead back to a page that can be read."""
+        """Ask in the form that the asker reads, and lead back to a page that can be read.
+
+        What was typed meanwhile is kept for whoever wrote it.
+        """
+        if request.method == "POST":
+            hold(request)
         return ask_to_sign_in(request)
 
 
@@ -178,12 +184,18 @@ def wrong_method(get_response):
 
 
 def private_pages(get_response):
-    """Pages made for someone who is signed in are kept by no browser and no cache between."""
+    """Pages made for someone who is signed in are kept by no browser and no cache between.
+
+    The browser is told whose they were, for the day when a session ends amid a form.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
-            patch_cache_control(response, no_store=True, private=True)
+        if request.user.is_authenticated:
+            if not response.has_header("Cache-Control"):
+                patch_cache_control(response, no_store=True, private=True)
+            if response.get("Content-Type", "").startswith("text/html"):
+                remember_writer(request, response)
         return response
 
     return middleware

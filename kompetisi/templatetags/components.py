@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from kompetisi.templatetags import _lencana, _medan
 from kompetisi.templatetags.angka import desimal, to_decimal
 from kompetisi.templatetags.waktu import present
+from kompetisi.tertahan import place, take
 
 register = template.Library()
 
@@ -160,8 +161,9 @@ def aksi(
     }
 
 
-@register.inclusion_tag("components/konfirmasi.html")
+@register.inclusion_tag("components/konfirmasi.html", takes_context=True)
 def konfirmasi(
+    context: template.Context,
     *,
     url: str,
     label: str,
@@ -175,9 +177,19 @@ def konfirmasi(
     ikon: str = "",
     kunci: str = "",
 ) -> dict:
-    """An act that asks first, opening in place; `form` or a required reason goes with it."""
+    """An act that asks first, opening in place; `form` or a required reason goes with it.
+
+    What was typed in it before a session ended stands in it again.
+    """
+    request = getattr(context, "request", None)
+    held = take(request) if request else None
+    held = held if held and held.ke == url and not held.bound else None
+    if held and alasan:
+        held.placed.add("alasan")
     return {
         "url": url,
+        "ke_konfirmasi": url,
+        "isi_alasan": held.isian.get("alasan", "") if held else "",
         "label": label,
         "judul": judul,
         "teks": teks,
@@ -185,7 +197,7 @@ def konfirmasi(
         "boleh": verdict is None or verdict.ok,
         "minta_alasan": alasan,
         "form": form,
-        "terbuka": bool(form is not None and form.is_bound and form.errors),
+        "terbuka": held is not None or bool(form is not None and form.is_bound and form.errors),
         "tombol": tombol or label,
         "kelas": TONES[_one_of(nada, TONES, "nada")],
         "ikon": ikon,
@@ -193,9 +205,20 @@ def konfirmasi(
     }
 
 
-@register.inclusion_tag("components/medan.html")
-def medan(field: BoundField, *, petunjuk: str = "", batas_kata: int = 0, kelas: str = "") -> dict:
-    """One form field: label, hint, error in words, control, word counter."""
+@register.inclusion_tag("components/medan.html", takes_context=True)
+def medan(
+    context: template.Context,
+    field: BoundField,
+    *,
+    petunjuk: str = "",
+    batas_kata: int = 0,
+    kelas: str = "",
+) -> dict:
+    """One form field: label, hint, error in words, control, word counter.
+
+    What was typed in it before a session ended stands in it again.
+    """
+    place(getattr(context, "request", None), field, context.get("ke_konfirmasi"))
     kind = _medan.kind_of(field)
     hint = petunjuk or field.help_text
     described = _medan.described_by(field, hint=hint, word_limit=batas_kata)

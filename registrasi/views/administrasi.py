@@ -2,12 +2,14 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, NotAllowedError
 from kompetisi.queries.edisi import closing_instant, keadaan_of
 from kompetisi.rules.verdict import YES
+from kompetisi.tertahan import typed
 from kompetisi.ui import render_page
 from registrasi.actions.administrasi import (
     hold_pemeriksaan,
@@ -43,7 +45,6 @@ from registrasi.rules.administrasi import (
     needs_second,
     tenggat_perbaikan,
 )
-from registrasi.views.doors import keeps_typed, typed
 from registrasi.views.panitia import for_panitia, paginate_waiting
 
 AKSI = "pendaftaran.lihat_semua"
@@ -172,18 +173,17 @@ def show(request, known: dict, form: PemeriksaanForm, status: int = 200):
 
 
 @require_safe
-@keeps_typed
 @for_panitia(AKSI)
 def pemeriksaan(request, kode):
     """One entry, item by item."""
     known = known_of(request, kode)
     if known["boleh"].ok:
         hold_pemeriksaan(pendaftaran=known["pendaftaran"], oleh=request.user)
-    return show(request, known, form_for(known, typed(request)))
+    post = reverse("registrasi_panitia:administrasi-pemeriksaan", args=[kode])
+    return show(request, known, form_for(known, typed(request, post)))
 
 
 @require_POST
-@keeps_typed
 @for_panitia(AKSI)
 def simpan(request, kode):
     """Keep the findings; with `lanjut` go on to the decision."""
@@ -223,7 +223,6 @@ def keep(request, known: dict, form: PemeriksaanForm, hasil: dict) -> int:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_typed
 @for_panitia(AKSI)
 def putusan(request, kode):
     """The findings once more, and the decision."""

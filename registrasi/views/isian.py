@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, NotAllowedError, StaleVersionError
+from kompetisi.tertahan import typed
 from kompetisi.ui import render_page
 from registrasi.actions.isian import save_jawaban, save_kinerja, save_mandiri
 from registrasi.actions.pendaftaran import save_identitas
@@ -21,7 +22,7 @@ from registrasi.queries.pendaftaran import find_kinerja, kriteria_of_kelompok
 from registrasi.queries.unggahan import unfinished_of
 from registrasi.rules.kinerja import turunan_of
 from registrasi.views.berkas import take
-from registrasi.views.doors import WRITE, get_entry, keeps_typed, typed
+from registrasi.views.doors import WRITE, get_entry
 from registrasi.views.peserta import page_after
 
 OK, STALE, INVALID, REFUSED = 200, 409, 422, 403
@@ -78,7 +79,6 @@ def saved(request: HttpRequest, row) -> HttpResponse:
 
 
 @WRITE
-@keeps_typed
 def identitas(request: HttpRequest, kode: str) -> HttpResponse:
     """Who and what the entry is."""
     row = get_entry(request, kode)
@@ -124,7 +124,6 @@ def whole(text: str | None) -> int:
 
 
 @WRITE
-@keeps_typed
 def kinerja(request: HttpRequest, kode: str, periode: str) -> HttpResponse:
     """The figures of one period, with the percentages that follow from them."""
     row = get_entry(request, kode)
@@ -179,7 +178,6 @@ def period_days(periode: dict) -> dict:
 
 
 @WRITE
-@keeps_typed
 def mandiri(request: HttpRequest, kode: str, kelompok: str) -> HttpResponse:
     """The self-assessment of one group of criteria."""
     row = get_entry(request, kode)
@@ -243,7 +241,6 @@ def save_kriteria(request: HttpRequest, row, form: MandiriForm, kriteria) -> int
 
 
 @WRITE
-@keeps_typed
 def narasi(request: HttpRequest, kode: str) -> HttpResponse:
     """The narrative answers."""
     row = get_entry(request, kode)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError
+from kompetisi.tertahan import typed
 from kompetisi.ui import render_page
 from registrasi.actions.berkas import store_berkas
 from registrasi.actions.keanggotaan import (
@@ -31,7 +32,7 @@ from registrasi.queries.keanggotaan import (
 from registrasi.queries.kemajuan import kemajuan_of
 from registrasi.queries.undangan import undangan_menunggu, undangan_of
 from registrasi.rules.undangan import can_leave, can_resend
-from registrasi.views.doors import WRITE, keeps_typed, typed
+from registrasi.views.doors import WRITE
 from registrasi.views.penyajian import send_berkas
 
 MAKS_SURAT_MB = 5
@@ -60,7 +61,6 @@ def status(request: HttpRequest) -> HttpResponse:
 
 
 @WRITE
-@keeps_typed
 def permohonan(request: HttpRequest, kode: str) -> HttpResponse:
     """Ask to represent this agency, with the surat tugas."""
     instansi = instansi_by_kode(kode)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, NotAllowedError
+from kompetisi.tertahan import typed
 from kompetisi.ui import file_response, render_page
 from registrasi.actions.pendaftaran import withdraw_pendaftaran
 from registrasi.actions.pengiriman import submit_pendaftaran
@@ -23,7 +24,7 @@ from registrasi.queries.kelengkapan import kelengkapan_of
 from registrasi.queries.pendaftaran import pendaftaran_of
 from registrasi.queries.pribadi import pribadi_in
 from registrasi.queries.temuan import gerbang_of
-from registrasi.views.doors import WRITE, get_entry, keeps_typed, typed
+from registrasi.views.doors import WRITE, get_entry
 from registrasi.views.peserta import asked_again, show_rinci, url_of, with_url
 
 
@@ -59,7 +60,6 @@ def gate_of(row) -> dict:
 
 
 @WRITE
-@keeps_typed
 def kirim(request: HttpRequest, kode: str) -> HttpResponse:
     """Agree to the statement of truth and send."""
     row = get_entry(request, kode)
@@ -122,7 +122,6 @@ def show_kirim(request, row, form: KirimForm, *, code: int = 200, penolakan: str
 
 
 @require_POST
-@keeps_typed
 def penarikan(request: HttpRequest, kode: str) -> HttpResponse:
     """Take a sent entry back."""
     row = get_entry(request, kode)

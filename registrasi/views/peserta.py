@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, NotAllowedError
+from kompetisi.tertahan import typed
 from kompetisi.ui import paginate, render_page
 from registrasi.actions.pendaftaran import create_pendaftaran
 from registrasi.actions.penghapusan import delete_draf
@@ -29,7 +30,7 @@ from registrasi.queries.pendaftaran import (
 )
 from registrasi.queries.perbaikan import Perbaikan, perbaikan_of
 from registrasi.queries.undangan import undangan_menunggu
-from registrasi.views.doors import WRITE, get_entry, keeps_typed, typed
+from registrasi.views.doors import WRITE, get_entry
 
 MENGISI = ("draf", "perlu_perbaikan")
 
@@ -54,7 +55,6 @@ def daftar(request: HttpRequest) -> HttpResponse:
 
 
 @WRITE
-@keeps_typed
 def baru(request: HttpRequest) -> HttpResponse:
     """Open a draft."""
     peserta = peserta_of(request.user)
@@ -92,12 +92,10 @@ def create(request: HttpRequest, form: BaruForm):
 
 
 @require_safe
-@keeps_typed
 def rinci(request: HttpRequest, kode: str) -> HttpResponse:
     """One entry: what is to be done, what is missing, its receipts and its road."""
     row = get_entry(request, kode)
-    held = typed(request)
-    return show_rinci(request, row, tarik=PenarikanForm(held) if held else None)
+    return show_rinci(request, row)
 
 
 @require_POST

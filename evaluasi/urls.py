@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluasi.views import evaluator, jadwal, kedudukan, kunjungan, lembar, panel
+from evaluasi.views import bacaan, evaluator, jadwal, kedudukan, kunjungan, lembar, panel
 
 app_name = "evaluasi"
 
@@ -18,6 +18,14 @@ urlpatterns = [
     path("lembar/<int:pk>/catatan/", lembar.catatan, name="catatan"),
     path("lembar/<int:pk>/penguncian/", lembar.penguncian, name="penguncian"),
     path("lembar/<int:pk>/berikutnya/", lembar.berikutnya, name="lembar-berikutnya"),
+    path("lembar/<int:pk>/bukti/<int:kriteria>/", bacaan.bukti, name="bukti"),
+    path(
+        "lembar/<int:pk>/bukti/<int:kriteria>/<int:titik>/pelepasan/",
+        bacaan.lepas,
+        name="bukti-lepas",
+    ),
+    path("lembar/<int:pk>/lapangan/<int:kriteria>/", bacaan.lapangan, name="tanya-lapangan"),
+    path("lembar/<int:pk>/bacaan/", bacaan.baca, name="bacaan"),
     path("lembar/<int:pk>/berkas/<int:berkas>/", lembar.berkas, name="berkas"),
     path("lapangan/", kunjungan.daftar, name="lapangan"),
     path("lapangan/<int:pk>/", kunjungan.rinci, name="lapangan-rinci"),

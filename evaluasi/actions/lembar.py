@@ -13,6 +13,7 @@ from decimal import Decimal
 from django.db import connection, transaction
 
 from evaluasi.models import LembarPenilaian, Nilai, Pembukaan, Penguncian, Penugasan
+from evaluasi.queries.bacaan import sealed_bukti
 from evaluasi.queries.lembar import butir_of, facts_of, rubrik_for
 from evaluasi.rules.lembar import (
     Butir,
@@ -112,7 +113,7 @@ def save_nilai(
     NotAllowedError (not own, locked, stage not open), StaleVersionError with what is stored, and
     InvalidInputError for an unknown criterion or level or a note that is too long.
     """
-    now, _ = _take_to_fill(lembar, oleh)
+    now, _ = take_to_fill(lembar, oleh)
     butir = butir_of(lembar.pk)
     index = _find(butir, kriteria)
     item = butir[index]
@@ -134,7 +135,7 @@ def save_catatan_umum(
     *, lembar: LembarPenilaian, catatan: str, versi: int, oleh: Pengguna
 ) -> LembarPenilaian:
     """Store the general note of a draft; `versi` is the sheet's version the person saw."""
-    now, _ = _take_to_fill(lembar, oleh)
+    now, _ = take_to_fill(lembar, oleh)
     return _store_catatan(lembar, catatan, versi, now)
 
 
@@ -153,7 +154,7 @@ def save_lembar(
     StaleVersionError whose `rincian` has `butir`: criterion -> what is stored, for each that
     somebody changed meanwhile; nothing is saved then.
     """
-    now, _ = _take_to_fill(lembar, oleh)
+    now, _ = take_to_fill(lembar, oleh)
     butir = butir_of(lembar.pk)
     changed, stale = [], {}
     for place, item in enumerate(butir):
@@ -182,13 +183,14 @@ def lock_lembar(*, lembar: LembarPenilaian, oleh: Pengguna) -> Penguncian:
     Raises NotAllowedError when the sheet may not be filled or is incomplete; the reason lists
     what is missing.
     """
-    now, _ = _take_to_fill(lembar, oleh)
+    now, _ = take_to_fill(lembar, oleh)
     butir = butir_of(lembar.pk)
     can_lock(butir).require()
     row = LembarPenilaian.objects.select_related(
         "rubrik", "penugasan__tahap__edisi", "penugasan__pendaftaran"
     ).get(pk=lembar.pk)
-    isi = seal_lembar(_heading(row), butir, row.catatan_umum)
+    bukti = sealed_bukti([row.pk])[row.pk]
+    isi = seal_lembar(_heading(row), butir, row.catatan_umum, bukti)
     penguncian = Penguncian.objects.create(
         lembar=row, pada=now, oleh=oleh, isi=isi, hash=hash_isi(isi)
     )
@@ -260,7 +262,8 @@ def _take(lembar: LembarPenilaian, oleh: Pengguna) -> tuple[datetime, KeadaanLem
     return now, facts.at(now)
 
 
-def _take_to_fill(lembar: LembarPenilaian, oleh: Pengguna) -> tuple[datetime, KeadaanLembar]:
+def take_to_fill(lembar: LembarPenilaian, oleh: Pengguna) -> tuple[datetime, KeadaanLembar]:
+    """Lock the sheet and see that it may be filled now; the database's clock, and the facts."""
     now, keadaan = _take(lembar, oleh)
     can_fill(keadaan).require()
     return now, keadaan

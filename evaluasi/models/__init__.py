@@ -1,5 +1,6 @@
 """Facts of the evaluation: evaluators, conflicts, assignments, sheets, interviews, visits."""
 
+from evaluasi.models.bacaan import Bacaan, PertanyaanLapangan, TitikBukti
 from evaluasi.models.daftar_pendek import DaftarPendek, KeputusanDaftarPendek
 from evaluasi.models.evaluator import (
     BenturanEfektif,
@@ -15,6 +16,7 @@ from evaluasi.models.temuan import TemuanLapangan
 from evaluasi.models.wawancara import SesiWawancara
 
 __all__ = [
+    "Bacaan",
     "BenturanEfektif",
     "BenturanKepentingan",
     "DaftarPendek",
@@ -30,8 +32,10 @@ __all__ = [
     "Pembukaan",
     "Penguncian",
     "Penugasan",
+    "PertanyaanLapangan",
     "RencanaPenugasan",
     "SebabCabut",
     "SesiWawancara",
     "TemuanLapangan",
+    "TitikBukti",
 ]

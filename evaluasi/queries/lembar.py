@@ -185,11 +185,6 @@ def peers_of(lembar: LembarPenilaian, user: Pengguna) -> list[LembarPenilaian]:
     )
 
 
-def lock_of(lembar: LembarPenilaian) -> Penguncian | None:
-    """The lock in force of a sheet, with its hash."""
-    return Penguncian.objects.filter(lembar=lembar, dibuka=False).defer("isi").first()
-
-
 def rubrik_for(penugasan: Penugasan) -> int | None:
     """Key of the rubric of an assignment: that of the entry's track, else that of all tracks."""
     jalur = penugasan.pendaftaran.jalur_id

@@ -8,12 +8,14 @@ log, whose chain `verify_jejak` checks. A difference names the sheet and holds u
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from evaluasi.models import LembarPenilaian, LembarSah, Nilai, Penguncian
+from evaluasi.queries.bacaan import sealed_bukti
 from evaluasi.queries.benturan import own_conflict
 from evaluasi.queries.penugasan import edisi_where
 from evaluasi.rules.lembar import decimal_text
@@ -49,7 +51,7 @@ class HasilPeriksa:
 
 
 def check_nilai(edisi: Edisi) -> HasilPeriksa:
-    """Compare every sheet of an edition with its lock; seven statements for each 2,000 sheets."""
+    """Compare every sheet of an edition with its lock; eight statements for each 2,000 sheets."""
     keys = list(
         LembarPenilaian.objects.filter(penugasan__tahap__edisi=edisi)
         .order_by("pk")
@@ -104,8 +106,9 @@ def _compared(keys: Sequence[int]) -> Iterator[tuple[LembarPenilaian, dict | Non
         yield row, isi, differences(isi, hash_, kini, jejak)
 
 
-def _scores_of(keys: Sequence[int]) -> dict[int, dict[str, dict[str, str]]]:
-    found: dict[int, dict[str, dict[str, str]]] = defaultdict(dict)
+def _scores_of(keys: Sequence[int]) -> dict[int, dict[str, dict[str, Any]]]:
+    found: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
+    bukti = sealed_bukti(keys)
     rows = Nilai.objects.filter(lembar__in=keys).values_list(
         "lembar", "kriteria__kode", "kriteria__bobot", "tingkat", "faktor", "catatan"
     )
@@ -115,6 +118,7 @@ def _scores_of(keys: Sequence[int]) -> dict[int, dict[str, dict[str, str]]]:
             "tingkat": tingkat,
             "faktor": decimal_text(faktor),
             "catatan": catatan,
+            "bukti": bukti[lembar][kode],
         }
     return found
 

@@ -154,8 +154,16 @@ def total_of(butir: Iterable[Butir]) -> Decimal:
     return sum((item.poin for item in butir if item.poin is not None), Decimal(0))
 
 
-def seal_lembar(kepala: Mapping[str, Any], butir: Iterable[Butir], catatan_umum: str) -> dict:
-    """The content a lock keeps: all that is needed to recompute the sheet, decimals as text."""
+def seal_lembar(
+    kepala: Mapping[str, Any],
+    butir: Iterable[Butir],
+    catatan_umum: str,
+    bukti: Mapping[str, list[dict]] | None = None,
+) -> dict:
+    """The content a lock keeps: all that is needed to recompute the sheet, decimals as text.
+
+    `bukti` are the places in documents that a criterion points at, by its code.
+    """
     items = list(butir)
     return {
         **kepala,
@@ -170,6 +178,7 @@ def seal_lembar(kepala: Mapping[str, Any], butir: Iterable[Butir], catatan_umum:
                 "faktor": decimal_text(item.faktor),
                 "klaim": item.klaim,
                 "catatan": item.catatan,
+                **({"bukti": bukti[item.kode]} if bukti and item.kode in bukti else {}),
             }
             for item in items
         ],

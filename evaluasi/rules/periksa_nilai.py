@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from evaluasi.rules.lembar import hash_isi
 
@@ -25,7 +26,7 @@ class Kini:
     """
 
     kepala: Mapping[str, object]
-    nilai: Mapping[str, Mapping[str, str]]
+    nilai: Mapping[str, Mapping[str, Any]]
     catatan_umum: str
     total: str | None
     dicabut: bool = False
@@ -86,6 +87,8 @@ def _scores(isi: Mapping, kini: Kini) -> list[str]:
     found += [f"{kode}: nilai ditambahkan" for kode in sorted(kini.nilai.keys() - sealed)]
     for kode in sorted(sealed.keys() & kini.nilai.keys()):
         was, now = sealed[kode], kini.nilai[kode]
+        if was.get("bukti", []) != now.get("bukti", []):
+            found.append(f"{kode}: bukti yang ditunjuk tidak sama dengan saat dikunci")
         for key, label in NILAI.items():
             if was.get(key) == now[key]:
                 continue

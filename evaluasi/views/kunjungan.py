@@ -12,6 +12,7 @@ from evaluasi.actions.sampel import draw_sampel
 from evaluasi.actions.temuan import add_foto, remove_foto, save_kunjungan
 from evaluasi.forms.lapangan import KunjunganForm
 from evaluasi.pdf import render_berita_acara_lapangan
+from evaluasi.queries.bacaan import pertanyaan_for
 from evaluasi.queries.lapangan import (
     find_tahap_lapangan,
     kunjungan_peserta,
@@ -178,6 +179,7 @@ def show(
         "evaluasi/lapangan/kunjungan.html",
         {
             "kunjungan": visit,
+            "pertanyaan_list": list(pertanyaan_for(visit)),
             "pendaftaran": visit.pendaftaran,
             "catatan": catatan,
             "form": form,

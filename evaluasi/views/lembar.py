@@ -13,6 +13,7 @@ from evaluasi.actions.lembar import (
     save_nilai,
 )
 from evaluasi.forms.lembar import CatatanForm, LembarForm, NilaiForm
+from evaluasi.queries.bacaan import samping_of
 from evaluasi.queries.dasbor import next_penugasan
 from evaluasi.queries.lembar import (
     butir_of,
@@ -20,11 +21,11 @@ from evaluasi.queries.lembar import (
     keadaan_lembar,
     lembar_own,
     lembar_visible_to,
-    lock_of,
     peers_of,
 )
 from evaluasi.queries.penugasan import penugasan_own
 from evaluasi.queries.ruang import berkas_of_lembar, ruang_of
+from evaluasi.rules.bacaan import sisa_baca
 from evaluasi.rules.lembar import can_fill, missing_for_lock, total_of
 from evaluasi.views.doors import for_ready_evaluator, send_berkas
 from kompetisi import clock
@@ -84,9 +85,11 @@ def show(request, row, *, typed=None, form=None, stored=None, galat="", status=2
     fakta = facts_of(row.pk, request.user)
     keadaan = fakta.at(clock.now())
     ruang = ruang_of(row, butir)
+    samping = samping_of(row.pk)
     for group in ruang.kelompok:
         for item in group["butir"]:
             key = item["b"].kriteria_id
+            item["titik"], item["tanya"] = samping.titik.get(key, ()), samping.tanya.get(key)
             item["isi"] = (typed or {}).get(key) or shown_of(item["b"])
             item["tersimpan"] = (stored or {}).get(key)
             item["galat"] = form.errors.get(f"tingkat-{key}") if form else None
@@ -102,6 +105,8 @@ def show(request, row, *, typed=None, form=None, stored=None, galat="", status=2
             "navigasi": [],
             "ruang": ruang,
             "bisa_isi": verdict.ok,
+            "sisa_baca": sisa_baca(ruang.berkas, samping.dibaca) if keadaan.milik else None,
+            "ada_lapangan": samping.ada_lapangan,
             "penutupan": fakta.selesai,
             "alasan_tutup": "" if verdict.ok or row.terkunci else verdict.alasan,
             "milik": keadaan.milik,
@@ -109,7 +114,7 @@ def show(request, row, *, typed=None, form=None, stored=None, galat="", status=2
             "total": total_of(butir),
             "terisi": sum(1 for b in butir if b.dinilai),
             "jumlah": len(butir),
-            "kunci": lock_of(row) if row.terkunci else None,
+            "kunci": samping.kunci,
             "rekan": peers_of(row, request.user) if row.terkunci else [],
             "catatan_umum": form.data.get("catatan_umum", "") if form else row.catatan_umum,
             "form": form,

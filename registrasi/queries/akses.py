@@ -1,20 +1,30 @@
 """Who has seen what: the access log of files and the lists and dossiers taken along."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from kompetisi.models import JejakAudit, Peran
+from kompetisi import clock
+from kompetisi.models import JejakAudit, Pengguna, Peran
 from kompetisi.models.pengguna import JenisPeran
 from kompetisi.rules.matriks import check_aksi
-from registrasi.models import AksesBerkas, Pendaftaran
+from registrasi.models import AksesBerkas, Berkas, Pendaftaran
+
+LATELY = timedelta(hours=1)
 
 
 def akses_of(pendaftaran: Pendaftaran) -> QuerySet[AksesBerkas]:
     """The file accesses of one entry, newest first, pictures of first pages left out."""
     rows = AksesBerkas.objects.filter(berkas__bukti__pendaftaran=pendaftaran)
     return rows.exclude(cara="kecil").select_related("berkas", "oleh").distinct()
+
+
+def noted_lately(berkas: Berkas, user: Pengguna) -> bool:
+    """Whether it was noted within the last hour that this person was given this file."""
+    since = clock.now() - LATELY
+    rows = AksesBerkas.objects.filter(berkas=berkas, oleh=user, pada__gt=since)
+    return rows.exclude(cara="kecil").exists()
 
 
 def name_for_agency(rows: Collection[AksesBerkas], pendaftaran: Pendaftaran) -> None:

@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 
-from kompetisi.ui import file_response
+from kompetisi.ui import file_response, ranged
 from registrasi.actions.akses import note_akses
+from registrasi.queries.akses import noted_lately
 from registrasi.rules.berkas import can_read
 
 
@@ -23,14 +24,21 @@ def send_berkas(request: HttpRequest, stored) -> HttpResponse:
         content = default_storage.open(stored.gambar_kecil if small else stored.kunci)
     except FileNotFoundError as error:
         raise Http404 from error
-    if request.method == "GET":
+    if request.method == "GET" and not goes_on(request, stored):
         cara = "kecil" if small else "unduh" if save else "lihat"
         note_akses(berkas=[stored], oleh=request.user, cara=cara, halaman=page_before(request))
     if not small:
-        return file_response(content, stored.nama_asli, stored.tipe, unduh=save)
+        whole = file_response(content, stored.nama_asli, stored.tipe, unduh=save)
+        return ranged(request, whole, content)
     response = file_response(content, "halaman-1.webp", "image/webp")
     response["Cache-Control"] = "private, max-age=86400"  # another file has another address
     return response
+
+
+def goes_on(request: HttpRequest, stored) -> bool:
+    """Whether this is a later part of a file whose reading has been noted lately."""
+    header = request.headers.get("Range", "")
+    return bool(header) and not header.startswith("bytes=0-") and noted_lately(stored, request.user)
 
 
 def page_before(request: HttpRequest) -> str:

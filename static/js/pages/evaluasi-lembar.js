@@ -2,16 +2,6 @@
 (() => {
   const form = document.querySelector("form[data-lembar]");
   if (!form) return;
-  const wide = window.matchMedia("(min-width: 72rem)");
-  const aim = () => document.querySelectorAll("[data-berkas]").forEach((link) => { link.target = wide.matches ? "dokumen" : "_blank"; });
-  aim();
-  wide.addEventListener("change", aim);
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-berkas]");
-    if (!link || !wide.matches) return;
-    document.querySelectorAll("[data-berkas][aria-current]").forEach((old) => old.removeAttribute("aria-current"));
-    document.querySelectorAll(`[data-berkas="${CSS.escape(link.dataset.berkas)}"]`).forEach((same) => same.setAttribute("aria-current", "true"));
-  });
   if (form.dataset.lembar !== "isi") return;
 
   const waiting = new Map(); // part -> attempt; what is not on the server yet

@@ -209,6 +209,7 @@ class Cast:
             "registrasi_panitia:perpanjangan-penolakan:pk": longer.pk,
             "evaluasi:pk": assigned.lembar.pk,
             "evaluasi:penugasan-buka:pk": assigned.pk,
+            "evaluasi:titik": 1,
             "evaluasi:berkas": self.file.pk,
             "evaluasi_panitia:pk": evaluator.pk,
             "evaluasi_panitia:kode": "dokumen",

@@ -20,7 +20,7 @@ DROP TRIGGER pertanyaan_terkunci ON evaluasi_pertanyaanlapangan;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluasi', '0004_sampel_laporan'),
+        ('evaluasi', '0006_keputusan_pembaca'),
         ('kompetisi', '0017_token_api'),
         ('registrasi', '0011_akses_hanya_bertambah'),
     ]

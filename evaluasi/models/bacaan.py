@@ -61,9 +61,7 @@ class PertanyaanLapangan(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "pertanyaan lapangan"
         constraints = [
-            models.UniqueConstraint(
-                fields=["lembar", "kriteria"], name="pertanyaan_lapangan_sekali"
-            )
+            models.UniqueConstraint(fields=["lembar", "kriteria"], name="tanya_lapangan_sekali")
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,7 @@ def can_point(halaman: int, jumlah: int | None, ada: int) -> Verdict:
 
 def sisa_baca(berkas: Iterable[Mapping], dibaca: Mapping[int, Iterable[int]]) -> dict:
     """Pages read and in all, and the minutes the rest takes; `berkas` has pk and halaman."""
-    rows = [(row["pk"], row["halaman"] or 1) for row in berkas]
-    semua = sum(pages for _, pages in rows)
-    sudah = sum(min(len(set(dibaca.get(pk, ()))), pages) for pk, pages in rows)
+    rows = {row["pk"]: row["halaman"] or 1 for row in berkas}  # one file may serve twice
+    semua = sum(rows.values())
+    sudah = sum(min(len(set(dibaca.get(pk, ()))), pages) for pk, pages in rows.items())
     return {"semua": semua, "sudah": sudah, "menit": -(-(semua - sudah) * DETIK_PER_HALAMAN // 60)}

@@ -16,7 +16,7 @@ from evaluasi.views.doors import for_ready_evaluator
 from evaluasi.views.lembar import first_error, refuse_json
 from kompetisi import clock
 from kompetisi.busy import wants_json
-from kompetisi.errors import KompetisiError, StaleVersionError
+from kompetisi.errors import KompetisiError, NotAllowedError, StaleVersionError
 from kompetisi.templatetags.waktu import jam_detik
 from kompetisi.ui import render_page
 
@@ -117,7 +117,8 @@ def lapangan(request: HttpRequest, pk: int, kriteria: int) -> HttpResponse:
             return refuse_json(error)
         form.add_error("teks", told(error))
         places = TitikForm(berkas=berkas_choices(row.penugasan.pendaftaran_id))
-        return page(request, row, item, places, tanya=form, status=409)
+        status = {StaleVersionError: 409, NotAllowedError: 403}.get(type(error), 422)
+        return page(request, row, item, places, tanya=form, status=status)
     if wants_json(request):
         return JsonResponse({"versi": versi, "waktu": jam_detik(clock.now())})
     return redirect(back_to(row, item))

@@ -24,6 +24,7 @@ def begin_servers() -> None:
     Called by the settings of the tests and not by conftest.py, because pytest-django reads the
     settings, which start the servers, before any conftest is read.
     """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
     if "KOMPETISI_TEST_DIR" in os.environ:
         return
     for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
@@ -34,7 +35,6 @@ def begin_servers() -> None:
     users = (Path(folder) / "embedded.users").open("a")
     fcntl.flock(users, fcntl.LOCK_SH)  # from the first moment, so that no other run discards it
     os.environ["KOMPETISI_TEST_DIR"] = folder
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
     owner = os.getpid()
     atexit.register(lambda: end_servers(folder, users) if os.getpid() == owner else None)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that atexit is reached

@@ -8,7 +8,7 @@
   const number = $("nomor"), count = $("jumlah"), title = $("judul"), state = $("keadaan"), found = $("hasil");
   const wide = window.matchMedia("(min-width: 72rem)");
   const say = (text) => { state.textContent = text; state.hidden = !text; };
-  let library, pdf, picture, file = "", page = 1, scale = 0, turn = 0;
+  let library, pdf, picture, task, file = "", page = 1, scale = 0, turn = 0, drawn = 0;
 
   const load = () => (library ??= import(room.dataset.pdfjs).then((found) => {
     found.GlobalWorkerOptions.workerSrc = room.dataset.pekerja;
@@ -60,6 +60,8 @@
   async function show(wanted) {
     page = Math.min(Math.max(wanted, 1), pages() || 1);
     const mine = ++turn;
+    drawn = width();
+    if (task) task.cancel(); // a canvas bears one rendering at a time
     number.value = page;
     number.max = pages();
     count.textContent = pages();
@@ -79,10 +81,13 @@
         if (mine !== turn) return;
         const base = sheet.getViewport({ scale: 1 });
         const view = sheet.getViewport({ scale: ((scale || 1) * width()) / base.width });
+        if (task) await task.promise.catch(() => {});
+        if (mine !== turn) return;
         canvas.width = Math.floor(view.width * sharp);
         canvas.height = Math.floor(view.height * sharp);
         canvas.style.width = `${Math.floor(view.width)}px`;
-        await sheet.render({ canvasContext: canvas.getContext("2d"), viewport: view, transform: [sharp, 0, 0, sharp, 0, 0] }).promise;
+        task = sheet.render({ canvasContext: canvas.getContext("2d"), viewport: view, transform: [sharp, 0, 0, sharp, 0, 0] });
+        await task.promise;
         if (mine !== turn) return;
         layer.replaceChildren();
         layer.style.setProperty("--total-scale-factor", view.scale);
@@ -142,7 +147,7 @@
     if (key && !event.ctrlKey && !event.metaKey) { event.preventDefault(); act[key](); }
   });
   let resized;
-  new ResizeObserver(() => { clearTimeout(resized); if (pages() && !scale) resized = setTimeout(() => show(page), 300); }).observe(paper);
+  new ResizeObserver(() => { clearTimeout(resized); if (pages() && !scale && Math.abs(width() - drawn) > 8) resized = setTimeout(() => show(page), 300); }).observe(paper);
 
   const readable = (link) => ["application/pdf", "image/jpeg", "image/png", "image/webp"].includes(link.dataset.tipe);
   document.addEventListener("click", (event) => {

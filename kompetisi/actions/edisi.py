@@ -1,6 +1,5 @@
 """Loading an edition file: all of it or nothing, and never what is frozen."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path as FilePath
@@ -18,7 +17,6 @@ from kompetisi.edisi_file import (
     Content,
     EdisiFile,
     Path,
-    Row,
     diff,
     read_edisi,
 )
@@ -35,16 +33,20 @@ from kompetisi.models import (
     Rubrik,
     Tahap,
 )
-from kompetisi.queries.isi_edisi import isi_edisi
+from kompetisi.queries.isi_edisi import Rows, isi_edisi, rows_of
 from kompetisi.rules.pembekuan import can_load
 from kompetisi.rules.verdict import YES, no
 
-TABLES: dict[str, type[models.Model]] = {
+# In the order in which rows may point at each other.
+MODELS: dict[str, type[models.Model]] = {
     "jalur": Jalur,
     "tahap": Tahap,
     "pertanyaan": Pertanyaan,
     "dokumen": JenisDokumen,
     "administrasi": ButirAdministrasi,
+    "rubrik": Rubrik,
+    "kelompok": Kelompok,
+    "kriteria": Kriteria,
 }
 
 
@@ -110,18 +112,26 @@ def _lock_edisi(file: EdisiFile) -> tuple[Edisi, bool]:
 
 
 def _apply(edisi: Edisi, file: EdisiFile, changes: list[Change], stored: Content) -> None:
-    """Write what differs. Tracks go last, when nothing of the file points at them any more."""
+    """Write what differs, parents before children and new rows of a kind at once.
+
+    Tracks go last, when nothing of the file points at them any more.
+    """
+    rows = rows_of(edisi) if stored else {}
     gone = [path for path in reversed(stored) if path not in file.content]
     for path in gone:
         if path[0] != "jalur":
-            _delete(edisi, path)
+            _delete(rows, path)
     _write_edisi(edisi, file.content)
-    for path, row in file.content.items():
-        if path not in (EDISI, ATURAN) and stored.get(path) != row:
-            WRITERS[len(path)](edisi, path, row)
+    differing = {
+        path: row
+        for path, row in file.content.items()
+        if path not in (EDISI, ATURAN) and stored.get(path) != row
+    }
+    for kind, model in MODELS.items():
+        _write(edisi, rows, model, {p: r for p, r in differing.items() if _kind(p) == kind})
     for path in gone:
         if path[0] == "jalur":
-            _delete(edisi, path)
+            _delete(rows, path)
 
 
 def _write_edisi(edisi: Edisi, content: Content) -> None:
@@ -131,65 +141,49 @@ def _write_edisi(edisi: Edisi, content: Content) -> None:
     edisi.save()
 
 
-def _write_row(edisi: Edisi, path: Path, row: Row) -> None:
-    section, kode = path
-    if section == "rubrik":
-        Rubrik.objects.update_or_create(**_rubrik_names(edisi, kode), defaults=row)
-        return
-    values: dict[str, Any] = dict(row)
-    if values.get("jalur"):
-        values["jalur"] = Jalur.objects.get(edisi=edisi, kode=values["jalur"])
-    TABLES[section].objects.update_or_create(edisi=edisi, kode=kode, defaults=values)
+def _kind(path: Path) -> str:
+    """What a path of the file names: a section, or a group or criterion of a rubric."""
+    return path[0] if len(path) == 2 else path[-2]
 
 
-def _write_kelompok(edisi: Edisi, path: Path, row: Row) -> None:
-    rubrik = Rubrik.objects.get(**_rubrik_names(edisi, path[1]))
-    Kelompok.objects.update_or_create(rubrik=rubrik, kode=path[3], defaults=row)
+def _write(edisi: Edisi, rows: Rows, model: type[models.Model], wanted: Content) -> None:
+    fresh: dict[Path, models.Model] = {}
+    for path, row in wanted.items():
+        values: dict[str, Any] = dict(row)
+        if values.get("jalur"):
+            values["jalur"] = rows["jalur", values["jalur"]]
+        if path not in rows:
+            fresh[path] = model(**_names(edisi, rows, path), **values)
+            continue
+        for key, value in values.items():
+            setattr(rows[path], key, value)
+        rows[path].save(force_update=True)
+    model._default_manager.bulk_create(fresh.values())
+    rows.update(fresh)
 
 
-def _write_kriteria(edisi: Edisi, path: Path, row: Row) -> None:
-    rubrik = Rubrik.objects.get(**_rubrik_names(edisi, path[1]))
-    kelompok = Kelompok.objects.get(rubrik=rubrik, kode=path[3])
-    Kriteria.objects.update_or_create(kelompok=kelompok, kode=path[5], defaults=row)
-
-
-WRITERS: dict[int, Callable[[Edisi, Path, Row], None]] = {
-    2: _write_row,
-    4: _write_kelompok,
-    6: _write_kriteria,
-}
-
-
-def _rubrik_names(edisi: Edisi, key: str) -> dict[str, Any]:
-    """What finds the rubric of a key <tahap> or <tahap>/<jalur>."""
-    tahap, _, jalur = key.partition("/")
+def _names(edisi: Edisi, rows: Rows, path: Path) -> dict[str, Any]:
+    """What places a new row: its parent, and its code within it."""
+    if len(path) > 2:
+        parent = "rubrik" if len(path) == 4 else "kelompok"
+        return {parent: rows[path[:-2]], "kode": path[-1]}
+    if path[0] != "rubrik":
+        return {"edisi": edisi, "kode": path[1]}
+    tahap, _, jalur = path[1].partition("/")
     return {
         "edisi": edisi,
-        "tahap": Tahap.objects.get(edisi=edisi, kode=tahap),
-        "jalur": Jalur.objects.get(edisi=edisi, kode=jalur) if jalur else None,
+        "tahap": rows["tahap", tahap],
+        "jalur": rows["jalur", jalur] if jalur else None,
     }
 
 
-def _delete(edisi: Edisi, path: Path) -> None:
+def _delete(rows: Rows, path: Path) -> None:
     """Remove a row the file no longer has; refused when anything else points at it."""
-    rows = _find(edisi, path)
     try:
-        rows.delete()
+        rows.pop(path).delete()
     except models.ProtectedError as error:
         users = sorted({str(item._meta.verbose_name) for item in error.protected_objects})
         raise NotAllowedError(
             f"{'.'.join(path)} tidak dapat dihapus karena masih dipakai: {', '.join(users)}. "
             "Tidak ada yang dimuat."
         ) from error
-
-
-def _find(edisi: Edisi, path: Path) -> models.QuerySet:
-    if path[0] != "rubrik":
-        return TABLES[path[0]].objects.filter(edisi=edisi, kode=path[1])
-    rubrik = Rubrik.objects.filter(**_rubrik_names(edisi, path[1]))
-    if len(path) == 2:
-        return rubrik
-    kelompok = Kelompok.objects.filter(rubrik__in=rubrik, kode=path[3])
-    if len(path) == 4:
-        return kelompok
-    return Kriteria.objects.filter(kelompok__in=kelompok, kode=path[5])

@@ -8,6 +8,7 @@ from evaluasi.rules.lembar import Butir
 from evaluasi.rules.ukuran import measure, suggest_tingkat
 from registrasi.models import Berkas, BuktiDukung, JawabanNarasi, KinerjaSP4N
 from registrasi.queries.formulir import diminta_dari
+from registrasi.rules.berkas import can_read
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,11 @@ class Ruang:
     berkas: list[dict]
     kinerja: list[dict]
     jawaban: list[dict]
+
+    @property
+    def dibaca(self) -> int | None:
+        """The file that lies open at first: the first that may be given out."""
+        return next((row["pk"] for row in self.berkas if row["terbaca"]), None)
 
 
 def ruang_of(lembar: LembarPenilaian, butir: Sequence[Butir]) -> Ruang:
@@ -80,6 +86,7 @@ def _groups(butir: Sequence[Butir], own: dict, measures: dict) -> list[dict]:
             {
                 "b": item,
                 "berkas": own.get(item.kriteria_id),
+                "terbaca": item.kriteria_id in own and can_read(own[item.kriteria_id]).ok,
                 "ukuran": measures.get(item.kode),
                 "klaim": next((t for t in item.tingkat if t["kode"] == item.klaim), None),
             }
@@ -94,10 +101,9 @@ def _file(row: BuktiDukung) -> dict:
     return {
         "pk": row.berkas_id,
         "untuk": place,
-        "nama": row.berkas.nama_asli,
-        "tipe": row.berkas.tipe,
-        "ukuran": row.berkas.ukuran,
         "halaman": row.berkas.halaman,
+        "berkas": row.berkas,
+        "terbaca": can_read(row.berkas).ok,
     }
 
 

@@ -49,8 +49,8 @@ def test_the_sheet_saves_itself_and_two_tabs_meet_in_a_choice(page, live_server,
     expect(part.locator("[data-status-simpan]")).to_contain_text("tersimpan")
     expect(part.locator("[data-perlu-alasan]")).to_be_visible()
     expect(page.locator("[data-total]")).to_have_text("3,35")
-    part.locator("textarea").fill("Uraian tugas belum lengkap.")
-    part.locator("textarea").blur()
+    part.locator("textarea[name]").fill("Uraian tugas belum lengkap.")
+    part.locator("textarea[name]").blur()
     expect(part.locator("[data-status-simpan]")).to_contain_text("tersimpan")
 
     same.locator("input[type=radio]").nth(2).check()

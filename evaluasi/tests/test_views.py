@@ -13,7 +13,8 @@ from evaluasi.models import BenturanKepentingan, Evaluator, Nilai, Penguncian, P
 from evaluasi.queries.lembar import butir_of, lembar_visible_to
 from evaluasi.tests import factories as f
 from kompetisi import clock
-from registrasi.models import Berkas
+from registrasi.models import Berkas, BuktiDukung
+from registrasi.tests.factories_panitia import make_berkas
 
 pytestmark = pytest.mark.django_db
 BOOKKEEPING = re.compile(r"^(BEGIN|COMMIT|SAVEPOINT|RELEASE|ROLLBACK)")
@@ -154,6 +155,35 @@ def test_files_of_other_entries_are_not_served(sari, edisi, lembar):
     foreign = Berkas.objects.filter(bukti__pendaftaran=other).first()
     url = reverse("evaluasi:berkas", args=[lembar.pk, foreign.pk])
     assert sari.get(url).status_code == 404
+
+
+def test_files_show_what_the_secretariat_sees_of_them_but_no_other_entries(sari, edisi, lembar):
+    entry = lembar.penugasan.pendaftaran
+    first, second = (make_berkas(entry.dibuat_oleh) for _ in range(2))
+    for bukti, stored in zip(entry.bukti.order_by("pk"), (first, second), strict=False):
+        BuktiDukung.objects.filter(pk=bukti.pk).update(berkas=stored)
+    look = {"halaman": 7, "halaman_kosong": [3], "berteks": False, "gambar_kecil": "aa/bb/kecil"}
+    Berkas.objects.filter(pk=first.pk).update(**look)
+    Berkas.objects.filter(pk=second.pk).update(pemindaian="menunggu", gambar_kecil="aa/bb/kecil")
+    other = f.fill_pendaftaran(f.make_pendaftaran(edisi, status="lolos_administrasi"))
+    Berkas.objects.filter(bukti__pendaftaran=other).update(sha256=first.sha256)
+    page = sari.get(reverse("evaluasi:lembar", args=[lembar.pk])).text
+    for words in ("7 halaman, hasil pindaian", "Halaman kosong: 3", "Menunggu pemindaian virus"):
+        assert words in page
+    small = [f"{reverse('evaluasi:berkas', args=[lembar.pk, b.pk])}?kecil" for b in (first, second)]
+    assert small[0] in page
+    assert small[1] not in page
+    assert other.kode not in page
+
+
+def test_a_file_that_may_not_be_opened_does_not_lie_open(sari, lembar):
+    rows = Berkas.objects.filter(bukti__pendaftaran=lembar.penugasan.pendaftaran)
+    url = reverse("evaluasi:lembar", args=[lembar.pk])
+    assert "data-pembaca" in sari.get(url).text
+    rows.update(pemindaian="menunggu")
+    page = sari.get(url).text
+    assert "data-pembaca" not in page
+    assert "data-tipe" not in page
 
 
 # --- First visit ---------------------------------------------------------------------------------

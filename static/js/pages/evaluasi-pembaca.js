@@ -159,7 +159,7 @@
   });
 
   window.pembaca = { buka: open, aksi: (name) => act[name] && act[name](), kini: () => ({ berkas: file, halaman: page, ada: pages() > 0 }), kertas: paper, kanvas: canvas };
-  const first = document.querySelector("[data-berkas]");
+  const first = [...document.querySelectorAll("[data-berkas]")].find(readable);
   const spare = navigator.connection && navigator.connection.saveData;
-  if (first && readable(first) && wide.matches && !spare) open(first);
+  if (first && wide.matches && !spare) open(first);
 })();

@@ -27,6 +27,12 @@ urlpatterns = [
     path("evaluator/instansi/", tim.instansi, name="instansi"),
     path("evaluator/<int:pk>/", tim.rinci, name="evaluator-rinci"),
     path("evaluator/<int:pk>/benturan/", tim.catat_benturan, name="evaluator-benturan"),
+    path("evaluator/<int:pk>/riwayat/", tim.riwayat, name="evaluator-riwayat"),
+    path(
+        "evaluator/<int:pk>/riwayat/<int:riwayat>/penghapusan/",
+        tim.hapus_riwayat,
+        name="evaluator-riwayat-hapus",
+    ),
     path("penugasan/", penugasan.daftar, name="penugasan"),
     path("penugasan/<slug:kode>/", penugasan.tahap, name="penugasan-tahap"),
     path(

@@ -12,6 +12,7 @@ from evaluasi.models import (
     BenturanKepentingan,
     FotoLapangan,
     KunjunganLapangan,
+    RiwayatEvaluator,
     SesiWawancara,
 )
 from evaluasi.tests.factories import make_evaluator, make_lembar
@@ -212,6 +213,7 @@ class Cast:
             "evaluasi:titik": 1,
             "evaluasi:berkas": self.file.pk,
             "evaluasi_panitia:pk": evaluator.pk,
+            "evaluasi_panitia:riwayat": self.make_history(evaluator).pk,
             "evaluasi_panitia:kode": "dokumen",
             "evaluasi_panitia:isi": "matriks",
             "evaluasi_panitia:daftar-pendek-jalur:kode": "instansi",
@@ -246,6 +248,13 @@ class Cast:
             kode="f" * 32, pendaftaran=self.a, jenis_dokumen=self.bukti.jenis_dokumen,
             oleh=self.member.pengguna, nama="alfa.pdf", ukuran=10, diterima=5,
             dibuat_pada=BEFORE, kedaluwarsa_pada=AFTER,
+        )  # fmt: skip
+
+    def make_history(self, evaluator) -> RiwayatEvaluator:
+        """Where the evaluator of A worked long ago, outside the directory."""
+        return RiwayatEvaluator.objects.create(
+            evaluator=evaluator, jenis="instansi", nama_lain="Universitas Uji", tahun_mulai=2001,
+            tahun_selesai=2003, dicatat_oleh=evaluator.pengguna, dicatat_pada=BEFORE,
         )  # fmt: skip
 
     def make_invitation(self) -> dict[str, object]:

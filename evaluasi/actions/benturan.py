@@ -10,10 +10,11 @@ from evaluasi.models import (
     Evaluator,
     PaktaIntegritas,
     Penugasan,
+    RiwayatEvaluator,
     SebabCabut,
 )
 from evaluasi.queries.benturan import in_conflict
-from evaluasi.rules.benturan import can_declare_benturan, can_sign_pakta
+from evaluasi.rules.benturan import can_declare_benturan, can_note_riwayat, can_sign_pakta
 from kompetisi import clock
 from kompetisi.actions.antrean import queue_pesan
 from kompetisi.actions.jejak import record
@@ -31,6 +32,20 @@ class Pernyataan:
 
     instansi: Instansi
     alasan: str
+
+
+@dataclass(frozen=True)
+class Riwayat:
+    """A body an evaluator once worked for or advised, in calendar years (the last None: still).
+
+    Of `instansi` (in the directory) and `nama_lain` one is given.
+    """
+
+    jenis: str
+    tahun_mulai: int
+    tahun_selesai: int | None = None
+    instansi: Instansi | None = None
+    nama_lain: str = ""
 
 
 @transaction.atomic
@@ -62,10 +77,15 @@ def sign_pakta(*, evaluator: Evaluator, oleh: Pengguna) -> PaktaIntegritas:
 
 @transaction.atomic
 def declare_benturan(
-    *, evaluator: Evaluator, pernyataan: Sequence[Pernyataan], oleh: Pengguna
+    *,
+    evaluator: Evaluator,
+    pernyataan: Sequence[Pernyataan],
+    oleh: Pengguna,
+    riwayat: Sequence[Riwayat] = (),
 ) -> list[Penugasan]:
     """Declare conflicts, or with an empty list that there are none (further); by the evaluator.
 
+    With it go the bodies they worked for or advised earlier; these are only added to.
     Assignments in conflict end at once and the chair is told; returns those that ended. Agencies
     declared before stay as they are. Raises InvalidInputError without a reason.
     """
@@ -74,6 +94,7 @@ def declare_benturan(
     signed = PaktaIntegritas.objects.filter(evaluator=row).exists()
     can_declare_benturan(peran_of(oleh, evaluator.edisi), row, pakta=signed).require()
     _note(row, pernyataan, oleh)
+    _note_riwayat(row, riwayat, oleh)
     if row.benturan_dinyatakan_pada is None:
         row.benturan_dinyatakan_pada = clock.now()
         row.save(update_fields=["benturan_dinyatakan_pada"])
@@ -82,7 +103,10 @@ def declare_benturan(
         tindakan="benturan.nyatakan",
         objek=row,
         oleh=oleh,
-        rincian={"instansi": [p.instansi.kode for p in pernyataan]},
+        rincian={
+            "instansi": [p.instansi.kode for p in pernyataan],
+            "riwayat": [_of_riwayat(r) for r in riwayat],
+        },
     )
     return recuse(evaluator=row, oleh=oleh)
 
@@ -101,6 +125,39 @@ def record_benturan(
         rincian={"instansi": instansi.kode, "alasan": alasan.strip()},
     )
     return recuse(evaluator=evaluator, oleh=oleh)
+
+
+@transaction.atomic
+def add_riwayat(*, evaluator: Evaluator, riwayat: Riwayat, oleh: Pengguna) -> list[Penugasan]:
+    """Add an earlier agency or consultancy to a profile; by the committee. Returns what ended."""
+    check_aksi("evaluator.atur", peran_of(oleh, evaluator.edisi)).require()
+    _note_riwayat(evaluator, [riwayat], oleh)
+    record(
+        tindakan="riwayat_evaluator.tambah",
+        objek=evaluator,
+        oleh=oleh,
+        rincian=_of_riwayat(riwayat),
+    )
+    return recuse(evaluator=evaluator, oleh=oleh)
+
+
+@transaction.atomic
+def remove_riwayat(*, riwayat: RiwayatEvaluator, alasan: str, oleh: Pengguna) -> None:
+    """Take a mistaken row out of a profile; by the committee, with the reason.
+
+    What ended because of it stays ended: the chair assigns anew.
+    """
+    evaluator = riwayat.evaluator
+    check_aksi("evaluator.atur", peran_of(oleh, evaluator.edisi)).require()
+    if not alasan.strip():
+        no("Tuliskan alasan menghapus riwayat ini.").require()
+    record(
+        tindakan="riwayat_evaluator.hapus",
+        objek=evaluator,
+        oleh=oleh,
+        rincian=_of_riwayat(riwayat) | {"alasan": alasan.strip()},
+    )
+    riwayat.delete()
 
 
 def recuse(*, evaluator: Evaluator, oleh: Pengguna) -> list[Penugasan]:
@@ -125,7 +182,7 @@ def recuse(*, evaluator: Evaluator, oleh: Pengguna) -> list[Penugasan]:
             continue
         row.dicabut_pada, row.dicabut_oleh = now, oleh
         row.sebab_cabut = SebabCabut.BENTURAN
-        row.alasan_cabut = "Benturan kepentingan dinyatakan setelah penugasan dirilis."
+        row.alasan_cabut = "Benturan kepentingan diketahui setelah penugasan dirilis."
         row.save()
         record(
             tindakan="penugasan.cabut",
@@ -171,6 +228,28 @@ def _note(evaluator: Evaluator, pernyataan: Sequence[Pernyataan], oleh: Pengguna
         ],
         ignore_conflicts=True,
     )
+
+
+def _note_riwayat(evaluator: Evaluator, riwayat: Sequence[Riwayat], oleh: Pengguna) -> None:
+    for row in riwayat:
+        can_note_riwayat(row.tahun_mulai, row.tahun_selesai, now=clock.now().year).require()
+        RiwayatEvaluator.objects.get_or_create(
+            evaluator=evaluator,
+            jenis=row.jenis,
+            instansi=row.instansi,
+            nama_lain="" if row.instansi else row.nama_lain.strip(),
+            tahun_mulai=row.tahun_mulai,
+            tahun_selesai=row.tahun_selesai,
+            defaults={"dicatat_oleh": oleh, "dicatat_pada": clock.now()},
+        )
+
+
+def _of_riwayat(row: Riwayat | RiwayatEvaluator) -> dict:
+    return {
+        "jenis": row.jenis,
+        "instansi": row.instansi.kode if row.instansi else row.nama_lain,
+        "tahun": [row.tahun_mulai, row.tahun_selesai],
+    }
 
 
 def _own(evaluator: Evaluator, oleh: Pengguna) -> None:

@@ -2,10 +2,13 @@
 
 from django import forms
 
+from evaluasi.actions.benturan import Riwayat
+from evaluasi.models import JenisRiwayat
 from evaluasi.queries.evaluator import bidang_of_edisi, find_instansi, provinsi_list
 from evaluasi.queries.rencana import tahap_dinilai
-from evaluasi.rules.benturan import provinsi_of
+from evaluasi.rules.benturan import can_note_riwayat, provinsi_of
 from evaluasi.rules.kemampuan import MOST_SHEETS
+from kompetisi import clock
 from kompetisi.forms.medan import BarisField
 from kompetisi.models import Edisi
 
@@ -164,6 +167,62 @@ class CatatBenturanForm(BenturanForm):
             field.required = True
 
 
+class RiwayatForm(forms.Form):
+    """An earlier agency or consultancy with its years. A row without a body counts as nothing.
+
+    The cleaned data hold `riwayat`, or None; a body outside the directory keeps its typed name.
+    """
+
+    instansi = BarisField(
+        label="Instansi, lembaga, atau perusahaan",
+        required=False,
+        max_length=200,
+        widget=agency_input(),
+        help_text="Ketik nama lengkapnya; boleh di luar daftar instansi.",
+    )
+    jenis = forms.ChoiceField(
+        label="Hubungan", required=False, choices=JenisRiwayat.choices, initial="instansi"
+    )
+    tahun_mulai = forms.IntegerField(label="Dari tahun", required=False)
+    tahun_selesai = forms.IntegerField(
+        label="Sampai tahun", required=False, help_text="Kosongkan bila masih berlangsung."
+    )
+
+    def clean(self):
+        """A body needs its first year; the years must be possible."""
+        data = super().clean()
+        name, first = data.get("instansi"), data.get("tahun_mulai")
+        data["riwayat"] = None
+        if not name and (first or data.get("tahun_selesai")):
+            self.add_error("instansi", "Tuliskan nama instansinya.")
+        elif name and first is None and "tahun_mulai" not in self.errors:
+            self.add_error("tahun_mulai", "Isi tahun mulainya.")
+        elif name and not self.errors:
+            can = can_note_riwayat(first, data.get("tahun_selesai"), now=clock.now().year)
+            if not can.ok:
+                self.add_error("tahun_mulai", can.alasan)
+                return data
+            found = find_instansi(name)[0]
+            data["riwayat"] = Riwayat(
+                jenis=data.get("jenis") or JenisRiwayat.INSTANSI.value,
+                tahun_mulai=first,
+                tahun_selesai=data.get("tahun_selesai"),
+                instansi=found,
+                nama_lain="" if found else name,
+            )
+        return data
+
+
+class CatatRiwayatForm(RiwayatForm):
+    """An earlier tie that the committee records: the body and its first year are needed."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("instansi", "tahun_mulai"):
+            self.fields[name].required = True
+
+
+RiwayatFormSet = forms.formset_factory(RiwayatForm, extra=2, max_num=20, absolute_max=20)
 BenturanFormSet = forms.formset_factory(BenturanForm, extra=3, max_num=20, absolute_max=20)
 
 

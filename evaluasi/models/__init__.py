@@ -6,7 +6,9 @@ from evaluasi.models.evaluator import (
     BenturanEfektif,
     BenturanKepentingan,
     Evaluator,
+    JenisRiwayat,
     PaktaIntegritas,
+    RiwayatEvaluator,
 )
 from evaluasi.models.lapangan import FotoLapangan, KunjunganLapangan
 from evaluasi.models.lembar import LembarPenilaian, LembarSah, Nilai, Pembukaan, Penguncian
@@ -22,6 +24,7 @@ __all__ = [
     "DaftarPendek",
     "Evaluator",
     "FotoLapangan",
+    "JenisRiwayat",
     "KeputusanDaftarPendek",
     "KeputusanPembaca",
     "KunjunganLapangan",
@@ -34,6 +37,7 @@ __all__ = [
     "Penugasan",
     "PertanyaanLapangan",
     "RencanaPenugasan",
+    "RiwayatEvaluator",
     "SebabCabut",
     "SesiWawancara",
     "TemuanLapangan",

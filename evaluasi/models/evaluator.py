@@ -1,4 +1,4 @@
-"""Evaluators of an edition, what they promised, and where they must not judge."""
+"""Evaluators of an edition, what they promised, where they come from, whom they must not judge."""
 
 from django.conf import settings
 from django.db import models
@@ -73,12 +73,71 @@ class BenturanKepentingan(models.Model):
         return f"{self.evaluator} ↔ {self.instansi}"
 
 
+class JenisRiwayat(models.TextChoices):
+    """What an evaluator once had to do with a body."""
+
+    INSTANSI = "instansi", "Bekerja di sana"
+    PENDAMPINGAN = "pendampingan", "Mendampingi atau menjadi konsultan"
+
+
+class RiwayatEvaluator(models.Model):
+    """Where an evaluator worked before, or whom they advised, and in which years.
+
+    `instansi` is empty for a body outside the directory, then `nama_lain` names it. Years are
+    calendar years in WIB, both included; `tahun_selesai` empty means that it goes on. What reaches
+    into the edition's number of years (`benturan_riwayat_tahun`) is a conflict. Never changed:
+    the committee takes a mistaken row away and writes another, both in the audit log.
+    """
+
+    evaluator = models.ForeignKey(Evaluator, models.PROTECT, related_name="riwayat")
+    jenis = models.CharField(max_length=12, choices=JenisRiwayat.choices)
+    instansi = models.ForeignKey(Instansi, models.PROTECT, null=True, blank=True, related_name="+")
+    nama_lain = models.CharField("nama di luar daftar instansi", max_length=200, blank=True)
+    tahun_mulai = models.PositiveSmallIntegerField()
+    tahun_selesai = models.PositiveSmallIntegerField(null=True, blank=True)
+    dicatat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    dicatat_pada = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "riwayat evaluator"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(instansi__isnull=False) ^ ~models.Q(nama_lain=""),
+                name="riwayat_satu_nama",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(tahun_selesai=None)
+                | models.Q(tahun_selesai__gte=models.F("tahun_mulai")),
+                name="riwayat_tahun_urut",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evaluator}: {self.nama}, {self.tahun}"
+
+    @property
+    def nama(self) -> str:
+        """The body, from the directory or as it was typed."""
+        return self.instansi.nama if self.instansi else self.nama_lain
+
+    @property
+    def tahun(self) -> str:
+        """The years in words: "2015 sampai 2018", "sejak 2018", "2018"."""
+        if self.tahun_selesai is None:
+            return f"sejak {self.tahun_mulai}"
+        if self.tahun_selesai == self.tahun_mulai:
+            return str(self.tahun_mulai)
+        return f"{self.tahun_mulai} sampai {self.tahun_selesai}"
+
+
 class BenturanEfektif(models.Model):
     """Every pair of evaluator and agency that must not meet, with the cause; a database view.
 
-    The one definition of a conflict (migration 0003): own agency, its parent and its children, the
-    own province and all its regions, agencies the person represents, declared conflicts. Queries,
-    the score statement and the trigger on assignments all read it.
+    The one definition of a conflict (migration 0008): own agency, its parent and its children, the
+    own province and all its regions, agencies the account represents or represented at any time
+    since the edition began, agencies one worked for or advised within the edition's number of
+    years, declared conflicts. Queries, the score statement and the trigger on assignments all read
+    it.
     """
 
     class Sebab(models.TextChoices):
@@ -88,6 +147,8 @@ class BenturanEfektif(models.Model):
         PROVINSI = "provinsi", "pemerintah provinsi asal"
         WILAYAH = "wilayah", "berada di provinsi asal"
         MEWAKILI = "mewakili", "instansi yang diwakili akunnya"
+        RIWAYAT = "riwayat", "pernah bekerja di sana"
+        PENDAMPINGAN = "pendampingan", "pernah mendampinginya"
         DINYATAKAN = "dinyatakan", "benturan kepentingan yang dinyatakan"
 
     id = models.CharField(primary_key=True, max_length=60)

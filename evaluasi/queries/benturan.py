@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
-from evaluasi.models import BenturanEfektif, BenturanKepentingan, Evaluator
-from evaluasi.rules.benturan import describe_sebab
+from evaluasi.models import BenturanEfektif, BenturanKepentingan, Evaluator, RiwayatEvaluator
+from evaluasi.rules.benturan import describe_sebab, within_riwayat
 from kompetisi.models import Edisi, Pengguna
 from registrasi.models import Instansi
 
@@ -57,6 +57,19 @@ def sebab_between(evaluator: Evaluator, instansi: Instansi) -> str:
 def benturan_declared(evaluator: Evaluator) -> QuerySet[BenturanKepentingan]:
     """What an evaluator has declared, or the chair has recorded for them, oldest first."""
     return evaluator.benturan.select_related("instansi", "dicatat_oleh").order_by("pk")
+
+
+def riwayat_list(evaluator: Evaluator) -> list[RiwayatEvaluator]:
+    """Earlier agencies and consultancies, the latest first; `berlaku` says whether it bars now."""
+    rows = list(
+        evaluator.riwayat.select_related("instansi", "dicatat_oleh").order_by("-tahun_mulai", "pk")
+    )
+    edisi = evaluator.edisi
+    for row in rows:
+        row.berlaku = bool(row.instansi_id) and within_riwayat(
+            row.tahun_selesai, tahun=edisi.tahun, aturan=edisi.aturan
+        )
+    return rows
 
 
 def benturan_derived(evaluator: Evaluator) -> list[dict]:

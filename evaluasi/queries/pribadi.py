@@ -1,6 +1,6 @@
 """What evaluation keeps about a person."""
 
-from evaluasi.models import Evaluator, Penguncian
+from evaluasi.models import Evaluator, Penguncian, RiwayatEvaluator
 from kompetisi.models import Pengguna
 
 
@@ -12,6 +12,11 @@ def data_evaluasi(orang: Pengguna) -> dict[str, object]:
             {name: str(row[name]) for name in row if not name.endswith("_id")}
             for row in rows.values()
         ],
+        "riwayat_evaluator": list(
+            RiwayatEvaluator.objects.filter(evaluator__in=rows).values(
+                "jenis", "instansi__nama", "nama_lain", "tahun_mulai", "tahun_selesai"
+            )
+        ),
         "lembar_terkunci": list(
             Penguncian.objects.filter(lembar__penugasan__evaluator__in=rows).values(
                 "lembar__penugasan__pendaftaran__kode", "lembar__penugasan__tahap__kode", "hash"

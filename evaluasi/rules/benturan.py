@@ -5,7 +5,7 @@ Which pairs are in conflict is decided in one place, the database view `evaluasi
 domain.md 1.6 and the integrity pact of the edition.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from evaluasi.models import BenturanEfektif, Evaluator
 from kompetisi.rules.matriks import check_aksi
@@ -24,6 +24,7 @@ SEBAB_SINGKAT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("instansi asal", (BenturanEfektif.Sebab.ASAL,)),
     ("instansi terkait", (BenturanEfektif.Sebab.INDUK, BenturanEfektif.Sebab.ANAK)),
     ("instansi yang diwakili", (BenturanEfektif.Sebab.MEWAKILI,)),
+    ("riwayat", (BenturanEfektif.Sebab.RIWAYAT, BenturanEfektif.Sebab.PENDAMPINGAN)),
     ("pernyataan benturan", (BenturanEfektif.Sebab.DINYATAKAN,)),
     ("provinsi", (BenturanEfektif.Sebab.PROVINSI, BenturanEfektif.Sebab.WILAYAH)),
 )
@@ -32,6 +33,33 @@ SEBAB_SINGKAT: tuple[tuple[str, tuple[str, ...]], ...] = (
 def short_sebab(sebab: Collection[str]) -> str:
     """The most telling cause of a conflict in a word or two, for counting."""
     return next((word for word, codes in SEBAB_SINGKAT if not set(codes).isdisjoint(sebab)), "")
+
+
+RIWAYAT_TAHUN = 5  # where the edition does not say; the view has the same number
+
+
+def riwayat_tahun(aturan: Mapping) -> int:
+    """How many calendar years before the edition's own an earlier tie is a conflict."""
+    given = aturan.get("benturan_riwayat_tahun")
+    return RIWAYAT_TAHUN if given is None else int(given)
+
+
+def within_riwayat(tahun_selesai: int | None, *, tahun: int, aturan: Mapping) -> bool:
+    """Whether an earlier tie that ended in this year (None: goes on) is a conflict in `tahun`."""
+    return tahun_selesai is None or tahun_selesai >= tahun - riwayat_tahun(aturan)
+
+
+EARLIEST = 1960
+
+
+def can_note_riwayat(mulai: int, selesai: int | None, *, now: int) -> Verdict:
+    """Whether these calendar years can be those of an earlier tie; `now` is the present year."""
+    last = now if selesai is None else selesai
+    return all_of(
+        YES if EARLIEST <= mulai <= now else no(f"Tahun mulai antara {EARLIEST} dan {now}."),
+        YES if mulai <= last else no("Tahun selesai tidak boleh sebelum tahun mulai."),
+        YES if last <= now else no("Tahun selesai belum tiba; kosongkan bila masih berlangsung."),
+    )
 
 
 def provinsi_of(instansi: Instansi | None) -> Instansi | None:

@@ -8,11 +8,12 @@ from django.utils.html import format_html_join
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluasi.actions.benturan import Pernyataan, declare_benturan, sign_pakta
-from evaluasi.forms.evaluator import BenturanFormSet, PaktaForm, PernyataanForm
-from evaluasi.queries.benturan import benturan_declared, benturan_derived
+from evaluasi.forms.evaluator import BenturanFormSet, PaktaForm, PernyataanForm, RiwayatFormSet
+from evaluasi.queries.benturan import benturan_declared, benturan_derived, riwayat_list
 from evaluasi.queries.dasbor import filter_board, next_penugasan, penugasan_board, stages_of
 from evaluasi.queries.evaluator import suggest_instansi
 from evaluasi.queries.lembar import lembar_own
+from evaluasi.rules.benturan import riwayat_tahun
 from evaluasi.views.doors import for_evaluator, for_ready_evaluator
 from kompetisi import clock
 from kompetisi.ui import paginate, render_page
@@ -94,14 +95,19 @@ def benturan(request):
         return redirect("evaluasi:pakta")
     bound = request.POST if request.method == "POST" else None
     rows, form = BenturanFormSet(bound, prefix="b"), PernyataanForm(bound)
-    if bound is not None and rows.is_valid() and form.is_valid():
+    # A page from before this part was asked for carries none of it.
+    ties = RiwayatFormSet(bound if bound and "r-TOTAL_FORMS" in bound else None, prefix="r")
+    valid = bound is not None and all(
+        part.is_valid() for part in (rows, form, *([ties] if ties.is_bound else []))
+    )
+    if valid:
         given = [
             Pernyataan(row["instansi"], row["alasan"])
             for row in rows.cleaned_data
             if row.get("instansi")
         ]
         if bool(given) != form.cleaned_data["tidak_ada"]:
-            return store_benturan(request, given)
+            return store_benturan(request, given, riwayat_given(ties))
         form.add_error(
             "tidak_ada",
             "Isi instansinya, atau centang bahwa tidak ada benturan kepentingan lain."
@@ -115,6 +121,9 @@ def benturan(request):
             "evaluator": evaluator,
             "form": form,
             "baris": rows,
+            "baris_riwayat": ties,
+            "riwayat": riwayat_list(evaluator),
+            "riwayat_sejak": request.edisi.tahun - riwayat_tahun(request.edisi.aturan),
             "dinyatakan": benturan_declared(evaluator),
             "turunan": benturan_derived(evaluator),
         },
@@ -122,9 +131,17 @@ def benturan(request):
     )
 
 
-def store_benturan(request, given: list[Pernyataan]):
+def riwayat_given(ties) -> list:
+    """The earlier ties of the rows that were filled in."""
+    filled = ties.cleaned_data if ties.is_bound else []
+    return [row["riwayat"] for row in filled if row.get("riwayat")]
+
+
+def store_benturan(request, given: list[Pernyataan], riwayat: list):
     """Carry the declaration out and say what followed."""
-    ended = declare_benturan(evaluator=request.evaluator, pernyataan=given, oleh=request.user)
+    ended = declare_benturan(
+        evaluator=request.evaluator, pernyataan=given, riwayat=riwayat, oleh=request.user
+    )
     text = "Pernyataan Anda tersimpan."
     if ended:
         text += f" {len(ended)} penugasan Anda berakhir karenanya dan ketua tim diberi tahu."

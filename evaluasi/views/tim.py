@@ -4,16 +4,18 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evaluasi.actions.benturan import record_benturan
+from evaluasi.actions.benturan import add_riwayat, record_benturan, remove_riwayat
 from evaluasi.actions.evaluator import add_evaluator, update_evaluator
 from evaluasi.forms.evaluator import (
     OWN,
     CatatBenturanForm,
+    CatatRiwayatForm,
     TambahEvaluatorForm,
     UbahEvaluatorForm,
 )
-from evaluasi.queries.benturan import benturan_declared, benturan_derived
+from evaluasi.queries.benturan import benturan_declared, benturan_derived, riwayat_list
 from evaluasi.queries.evaluator import bidang_of_edisi, evaluator_visible_to
+from evaluasi.rules.benturan import riwayat_tahun
 from evaluasi.rules.kemampuan import describe_bidang
 from evaluasi.views.doors import for_panitia
 from evaluasi.views.evaluator import suggestions
@@ -103,7 +105,7 @@ def initial_of(row) -> dict:
     } | {f"{OWN}{kode}": most for kode, most in row.kapasitas_tahap.items()}
 
 
-def show(request, row, form, *, catat=None, status=200):
+def show(request, row, form, *, catat=None, catat_riwayat=None, status=200):
     """The page of one evaluator."""
     return render_page(
         request,
@@ -112,6 +114,9 @@ def show(request, row, form, *, catat=None, status=200):
             "evaluator": row,
             "form": form,
             "catat": catat or CatatBenturanForm(),
+            "catat_riwayat": catat_riwayat or CatatRiwayatForm(prefix="r"),
+            "riwayat": riwayat_list(row),
+            "riwayat_sejak": request.edisi.tahun - riwayat_tahun(request.edisi.aturan),
             "boleh": check_aksi(ATUR, request.peran),
             "dinyatakan": benturan_declared(row),
             "turunan": benturan_derived(row),
@@ -132,6 +137,30 @@ def catat_benturan(request, pk):
         return show(request, row, own, catat=form, status=422)
     ended = record_benturan(evaluator=row, oleh=request.user, **form.cleaned_data)
     messages.success(request, f"Benturan kepentingan tercatat; {len(ended)} penugasan berakhir.")
+    return redirect("evaluasi_panitia:evaluator-rinci", pk)
+
+
+@require_POST
+@for_panitia(ATUR)
+def riwayat(request, pk):
+    """Add an earlier agency or consultancy to an evaluator's profile."""
+    row = get_evaluator(request, pk)
+    form = CatatRiwayatForm(request.POST, prefix="r")
+    if not form.is_valid():
+        own = UbahEvaluatorForm(initial=initial_of(row), edisi=request.edisi)
+        return show(request, row, own, catat_riwayat=form, status=422)
+    ended = add_riwayat(evaluator=row, riwayat=form.cleaned_data["riwayat"], oleh=request.user)
+    messages.success(request, f"Riwayat tercatat; {len(ended)} penugasan berakhir karenanya.")
+    return redirect("evaluasi_panitia:evaluator-rinci", pk)
+
+
+@require_POST
+@for_panitia(ATUR)
+def hapus_riwayat(request, pk, riwayat):
+    """Take a mistaken row out of an evaluator's profile, with the reason."""
+    row = get_object_or_404(get_evaluator(request, pk).riwayat, pk=riwayat)
+    remove_riwayat(riwayat=row, alasan=request.POST.get("alasan", ""), oleh=request.user)
+    messages.success(request, f"Riwayat pada {row.nama} dihapus dan alasannya dicatat.")
     return redirect("evaluasi_panitia:evaluator-rinci", pk)
 
 

@@ -45,6 +45,7 @@ FREEZING: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "urutan_seri": SCORED,
         "aspek_penghargaan": SCORED,
         "pakta_integritas": SCORED,
+        "benturan_riwayat_tahun": SCORED,
         "panel_wawancara": ("wawancara",),
         "tim_lapangan": ("lapangan",),
         "kuota_jenis_instansi": AFTER_SHORTLIST,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -37,6 +39,18 @@ def _fresh_cache(request):
     yield
 
 
+@pytest.fixture(autouse=True)
+def _guarded():
+    """In no request of any test is a mail sent, a server called, a task started, a PDF drawn."""
+    from tests import penjaga  # noqa: PLC0415 - settings must be ready
+
+    penjaga.listen()
+    penjaga.found.clear()
+    yield
+    heard, penjaga.found[:] = list(penjaga.found), []
+    assert not heard
+
+
 @pytest.fixture
 def clean_cache():
     """An empty cache, on the Redis side alone: the fallback is in the rolled-back database."""
@@ -46,6 +60,27 @@ def clean_cache():
 
     cache.clear()
     clock.forget_shared()
+
+
+@pytest.fixture
+def own_redis(tmp_path, monkeypatch):
+    """A Redis of this test alone, that may be hurt, behind the site's cache."""
+    from django.conf import settings  # noqa: PLC0415 - settings must be ready
+    from django.core.cache import caches  # noqa: PLC0415
+
+    from kompetisi import embedded  # noqa: PLC0415
+    from kompetisi.cache import SteadyCache  # noqa: PLC0415
+
+    tmp_path.chmod(0o755)
+    server = embedded.ensure(tmp_path, names=("valkey",)).get("valkey")
+    hurt = SteadyCache(server.url, settings.CACHES["default"])
+    monkeypatch.setattr(SteadyCache, "_failed_at", None)
+    monkeypatch.setattr(caches["default"], "redis", hurt.redis)
+    yield server
+    with contextlib.suppress(ProcessLookupError):  # the test may have killed it
+        os.kill(server.pid, signal.SIGCONT)
+    embedded.stop(tmp_path)
+    monkeypatch.setattr(SteadyCache, "_failed_at", None)
 
 
 @pytest.fixture(autouse=True, scope="session")

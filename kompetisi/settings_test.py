@@ -31,6 +31,7 @@ from kompetisi.settings import (  # noqa: E402
     CACHES,
     DATA_DIR,
     DATABASES,
+    MIDDLEWARE,
     REDIS_URL,
     STORAGES,
 )
@@ -42,6 +43,7 @@ if not os.environ.get("REDIS_URL"):
 CELERY_BROKER_URL = CACHES["default"]["LOCATION"] = REDIS_URL
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # threads of the live server keep no connection
+MIDDLEWARE = ["tests.penjaga.guard", *MIDDLEWARE]
 MEDIA_ROOT = DATA_DIR / f"berkas-{WORKER}"
 STORAGES["default"]["OPTIONS"] = {"location": MEDIA_ROOT}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

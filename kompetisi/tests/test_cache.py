@@ -9,24 +9,7 @@ from django.conf import settings
 from django.core.cache import cache, caches
 from django.urls import reverse
 
-from kompetisi import embedded
-from kompetisi.cache import SteadyCache
-
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def own_redis(tmp_path, monkeypatch):
-    """A Redis of this test alone, that may be hurt, behind the site's cache."""
-    tmp_path.chmod(0o755)
-    server = embedded.ensure(tmp_path, names=("valkey",)).get("valkey")
-    hurt = SteadyCache(server.url, settings.CACHES["default"])
-    monkeypatch.setattr(SteadyCache, "_failed_at", None)
-    monkeypatch.setattr(caches["default"], "redis", hurt.redis)
-    yield server
-    os.kill(server.pid, signal.SIGCONT)
-    embedded.stop(tmp_path)
-    monkeypatch.setattr(SteadyCache, "_failed_at", None)
 
 
 def test_what_is_set_is_found(own_redis):

@@ -19,7 +19,7 @@ def pdf(nama: str) -> dict:
 
 
 def mailed_link(reader: Pelancong, kepada: str, wait_for) -> str:
-    """The address in the newest mail to somebody, read in the outbox of the demonstration."""
+    """Where the newest mail to somebody leads, read in the outbox of the demonstration."""
     page = reader.page
     current_app.send_task("kompetisi.sweep_antrean")  # what beat does every quarter minute
     reader.menu("Kotak keluar")

@@ -8,7 +8,8 @@ evaluators, and prints what the chair's pages about scores cost there; times are
 
 `python -m bench tenggat` plays the end of a registration on real processes, and `python -m bench
 kacau` does so while things are broken on purpose; `python -m bench bagi` divides entries among
-evaluators. These exit with 1 when a promise was not kept.
+evaluators; `python -m bench korpus` puts 700 good and bad files and 10,000 mutations before the
+checker of uploads. These exit with 1 when a promise was not kept.
 """
 
 import argparse
@@ -22,21 +23,24 @@ from pathlib import Path
 import django
 
 FACTOR = 4
-WHAT = ["tabel", "tenggat", "kacau", "bagi"]
+WHAT = ["tabel", "nilai", "tenggat", "kacau", "bagi", "korpus"]
 
 
 def main() -> None:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument(
-        "apa", nargs="?", default="tabel", choices=["tabel", "nilai", "tenggat", "kacau", "bagi"]
-    )
+    parser.add_argument("apa", nargs="?", default="tabel", choices=WHAT)
     parser.add_argument("--n", type=int, default=15, help="tabel: pendaftaran pada ukuran kecil")
     parser.add_argument("--kecil", type=int, default=600, help="nilai: pendaftaran mula-mula")
     parser.add_argument("--besar", type=int, default=9600, help="nilai: pendaftaran kemudian")
     parser.add_argument("--kirim", type=int, default=350, help="tenggat: yang mengirim")
     parser.add_argument("--pembaca", type=int, default=700, help="tenggat: yang membuka halaman")
     parser.add_argument("--detik", type=float, default=30, help="tenggat: sampai penutupan")
+    parser.add_argument(
+        "--mutasi", type=int, default=10_000, help="korpus: berkas yang diubah acak"
+    )
+    parser.add_argument("--benih", type=int, default=2019, help="korpus: benih acak")
+    parser.add_argument("--simpan", type=Path, help="korpus: folder untuk berkas yang gagal")
     options = parser.parse_args()
     if options.apa in ("tabel", "nilai"):
         sys.exit(1 if measure(options) else 0)
@@ -47,6 +51,10 @@ def main() -> None:
         from bench.bagi import run_bagi  # noqa: PLC0415 - settings must be ready
 
         sys.exit(1 if run_bagi() else 0)
+    if options.apa == "korpus":
+        from bench.korpus.jalan import run_korpus  # noqa: PLC0415
+
+        sys.exit(1 if run_korpus(options.benih, options.mutasi, options.simpan) else 0)
     sys.exit(1 if on_processes(options) else 0)
 
 

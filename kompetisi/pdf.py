@@ -10,10 +10,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from PIL import ImageFile
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+# WeasyPrint makes Pillow take half a picture for a whole one, in the whole process.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 STATIC = Path(settings.BASE_DIR) / "static"
 FONTS = STATIC / "vendor" / "fonts" / "ttf"
 

@@ -22,7 +22,7 @@ from registrasi.rules import berkas_pdf
 
 SECONDS = 30
 MAX_PIXELS = 40_000_000
-PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png"}
+PICTURES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png"}  # MPO: two in one
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,6 @@ def inspect_isi(isi: File, *, gambar: bool) -> IsiBerkas:
         found = _in_child(Path(copy.name))
     if "alasan" in found:
         raise InvalidInputError(found["alasan"])
-    if found.get("dilihat") and len(found["kosong"]) == found["dilihat"]:
-        raise InvalidInputError(berkas_pdf.BLANK)
     return IsiBerkas(
         tipe="application/pdf",
         halaman=found["halaman"],
@@ -66,10 +64,7 @@ def inspect_isi(isi: File, *, gambar: bool) -> IsiBerkas:
 
 
 def _in_child(path: Path) -> dict:
-    """Ask the looker in its own process; what makes it die before it has judged is too complex.
-
-    Its second line, how the pages look, is taken when it came.
-    """
+    """Ask the looker in its own process."""
     command = [sys.executable, "-m", "registrasi.rules.berkas_pdf", str(path)]
     try:
         done = subprocess.run(
@@ -83,12 +78,22 @@ def _in_child(path: Path) -> dict:
         output = done.stdout
     except subprocess.TimeoutExpired as error:
         output = error.stdout or b""
+    return read_output(output)
+
+
+def read_output(output: bytes) -> dict:
+    """What the looker's lines say: `alasan`, or `halaman` with how they look where that came too.
+
+    What makes it die before it has judged is too complex.
+    """
     found: dict = {}
     for line in output.splitlines():
         try:
             found |= json.loads(line)
         except ValueError:  # it died while writing
             break
+    if found.get("dilihat") and len(found["kosong"]) == found["dilihat"]:
+        return {"alasan": berkas_pdf.BLANK}
     return found or {"alasan": berkas_pdf.LARGE}
 
 

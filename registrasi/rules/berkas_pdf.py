@@ -7,15 +7,18 @@ sheet). The second, which may be missing when drawing takes too much, says how t
 """
 
 import json
+import re
 import resource
 import sys
 import zipfile
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 
-from registrasi.rules.berkas_aktif import is_active
+from registrasi.rules.berkas_aktif import TooDeepError, is_active
+from registrasi.rules.berkas_gema import is_echo
 from registrasi.rules.berkas_rupa import look
 from registrasi.rules.berkas_ukuran import is_bomb
 
@@ -24,10 +27,16 @@ CPU = 20  # seconds
 MAX_PAGES = 2000
 MAX_OBJECTS = 200_000
 HEAD = 1024  # bytes in which other programs look for the mark of a kind of file
+FAR = 1024**2  # bytes in which an unpacker looks for its archive
 TAIL = 64  # bytes after the last mark of the end that may be more than blank
+BLANKS = b"\0\r\n\t "
+END, START = b"%%EOF", b"startxref"
+PARTS = re.compile(rb"(\d+ \d+ obj|xref|trailer|%)")  # what an update of a PDF begins with
 MARKUP = (b"<html", b"<script", b"<svg", b"<!doctype", b"<?php")
+RAR = b"Rar!\x1a\x07"
 
 HEADER = "Berkas ini bukan PDF. Simpan atau pindai dokumen sebagai PDF, lalu unggah kembali."
+CUT = "PDF ini terpotong: bagian akhirnya hilang. Unduh atau pindai ulang, lalu unggah kembali."
 LOCKED = "PDF ini terkunci kata sandi. Simpan ulang tanpa kata sandi, lalu unggah kembali."
 DAMAGED = "PDF ini rusak dan tidak dapat dibuka. Simpan atau pindai ulang, lalu unggah kembali."
 EMPTY = "PDF ini tidak berisi halaman. Periksa berkasnya, lalu unggah kembali."
@@ -48,38 +57,43 @@ def inspect(path: Path) -> dict:
     with path.open("rb") as file:
         if file.read(5) != b"%PDF-":
             return {"alasan": HEADER}
-    if is_glued(path):
-        return {"alasan": GLUED}
+    if alasan := fault_around(path):
+        return {"alasan": alasan}
     try:
-        with pikepdf.open(path) as pdf:
-            if pdf.is_encrypted:
-                return {"alasan": LOCKED}
+        with pikepdf.open(path) as pdf:  # also one that only forbids printing or copying
             found = _look(pdf)
         if "alasan" not in found:
             _open_as_readers_do(path)
         return found
     except pikepdf.PasswordError:
         return {"alasan": LOCKED}
-    except MemoryError:
+    except (MemoryError, TooDeepError):
         return {"alasan": LARGE}
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError):
+    except pikepdf.PdfError as error:
+        return {"alasan": LOCKED if "encrypt" in str(error) else DAMAGED}
+    except (pypdfium2.PdfiumError, ValueError, RuntimeError):
         return {"alasan": DAMAGED}
 
 
-def is_glued(path: Path) -> bool:
-    """Whether the file is of another kind too: a web page before the objects, an archive behind.
+def fault_around(path: Path) -> str:
+    """What is wrong before the first object and behind the last: of another kind too, or cut off.
 
-    Blank and zero bytes behind the end are left by scanners and transfers, and do no harm.
+    A web page before, a program or an archive behind. Blank and zero bytes behind the end are left
+    by scanners and transfers, and do no harm.
     """
-    with path.open("rb") as file:
-        head = file.read(HEAD).partition(b" obj")[0].lower()
-        if any(mark in head for mark in MARKUP):
-            return True
-        file.seek(max(path.stat().st_size - 2 * HEAD, 0))
-        _, end, behind = file.read().rpartition(b"%%EOF")
-    if end and len(behind.strip(b"\0\r\n\t ")) > TAIL:
-        return True
-    return zipfile.is_zipfile(path)
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as whole:
+        head = whole[:HEAD].partition(b" obj")[0].lower()
+        if any(mark in head for mark in MARKUP) or whole.find(RAR, 0, FAR) >= 0:
+            return GLUED
+        end = whole.rfind(END)
+        behind = whole[end + len(END) if end >= 0 else 0 :].strip(BLANKS)
+    if zipfile.is_zipfile(path):
+        return GLUED
+    if end < 0:
+        return "" if START in behind[-HEAD:] else CUT
+    if len(behind) <= TAIL:
+        return ""
+    return CUT if PARTS.match(behind) else GLUED
 
 
 def _look(pdf: pikepdf.Pdf) -> dict:
@@ -90,7 +104,7 @@ def _look(pdf: pikepdf.Pdf) -> dict:
         return {"alasan": LARGE}
     if any(is_active(item) for item in pdf.objects) or is_active(pdf.trailer):
         return {"alasan": ACTIVE}
-    if is_bomb(pdf):
+    if is_bomb(pdf) or is_echo(pdf):
         return {"alasan": LARGE}
     for page in pdf.pages:  # a page whose content cannot be read is a damaged page
         if "/Contents" in page:

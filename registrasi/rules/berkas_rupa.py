@@ -13,6 +13,7 @@ import pypdfium2
 SECONDS = 8  # of computing, for all pages together
 MOST = 300  # pages that are drawn
 LONG_SIDE = 400  # pixels of a page that is looked at for being blank
+CLOSE_SIDE = 2000  # pixels of one that looked blank: small print on a sheet as large as a wall
 THUMB_SIDE = 320  # pixels of the small picture
 THUMB_MOST = 100_000  # bytes
 SPREAD = 16  # levels of grey between the darkest and the lightest point of a blank page
@@ -48,8 +49,11 @@ def _draw(page: pypdfium2.PdfPage, side: int, *, grey: bool):
 
 
 def _is_blank(page: pypdfium2.PdfPage) -> bool:
-    low, high = _draw(page, LONG_SIDE, grey=True).convert("L").getextrema()
-    return high - low < SPREAD
+    for side in (LONG_SIDE, CLOSE_SIDE):
+        low, high = _draw(page, side, grey=True).convert("L").getextrema()
+        if high - low >= SPREAD:
+            return False
+    return True
 
 
 def _thumbnail(page: pypdfium2.PdfPage) -> str:

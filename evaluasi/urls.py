@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluasi.views import bacaan, evaluator, jadwal, kedudukan, kunjungan, lembar, panel
+from evaluasi.views import bacaan, diskusi, evaluator, jadwal, kedudukan, kunjungan, lembar, panel
 
 app_name = "evaluasi"
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("lembar/<int:pk>/lapangan/<int:kriteria>/", bacaan.lapangan, name="tanya-lapangan"),
     path("lembar/<int:pk>/bacaan/", bacaan.baca, name="bacaan"),
     path("lembar/<int:pk>/berkas/<int:berkas>/", lembar.berkas, name="berkas"),
+    path("diskusi/", diskusi.daftar, name="diskusi-daftar"),
+    path("lembar/<int:pk>/diskusi/", diskusi.pembaca, name="diskusi"),
     path("lapangan/", kunjungan.daftar, name="lapangan"),
     path("lapangan/<int:pk>/", kunjungan.rinci, name="lapangan-rinci"),
     path("lapangan/<int:pk>/foto/<int:foto>/", kunjungan.foto, name="lapangan-foto"),

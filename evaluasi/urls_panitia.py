@@ -4,6 +4,7 @@ from django.urls import path
 
 from evaluasi.views import (
     daftar_pendek,
+    diskusi,
     ekspor,
     ekspor_nilai,
     impor_penugasan,
@@ -77,6 +78,8 @@ urlpatterns = [
     path("nilai/lembar/<int:pk>/pembukaan/", nilai.pembukaan, name="pembukaan"),
     path("nilai/<slug:kode>/", nilai.matriks, name="nilai-tahap"),
     path("nilai/<slug:kode>/kecenderungan/", kewajaran.kecenderungan, name="kecenderungan"),
+    path("nilai/<slug:kode>/diskusi/", diskusi.daftar_panitia, name="diskusi-daftar"),
+    path("nilai/<slug:kode>/diskusi/<str:pendaftaran>/", diskusi.panitia, name="diskusi"),
     path("nilai/<slug:kode>/unduhan/", ekspor_nilai.unduhan, name="nilai-unduhan"),
     path("nilai/<slug:kode>/unduhan/buku/", ekspor_nilai.buku, name="nilai-ekspor"),
     path("nilai/<slug:kode>/unduhan/<slug:isi>/", ekspor_nilai.pdf, name="nilai-pdf"),

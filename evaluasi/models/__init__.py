@@ -2,6 +2,7 @@
 
 from evaluasi.models.bacaan import Bacaan, PertanyaanLapangan, TitikBukti
 from evaluasi.models.daftar_pendek import DaftarPendek, KeputusanDaftarPendek
+from evaluasi.models.diskusi import BacaDiskusi, Diskusi, JenisTanggapan, Tanggapan
 from evaluasi.models.evaluator import (
     BenturanEfektif,
     BenturanKepentingan,
@@ -18,13 +19,16 @@ from evaluasi.models.temuan import TemuanLapangan
 from evaluasi.models.wawancara import SesiWawancara
 
 __all__ = [
+    "BacaDiskusi",
     "Bacaan",
     "BenturanEfektif",
     "BenturanKepentingan",
     "DaftarPendek",
+    "Diskusi",
     "Evaluator",
     "FotoLapangan",
     "JenisRiwayat",
+    "JenisTanggapan",
     "KeputusanDaftarPendek",
     "KeputusanPembaca",
     "KunjunganLapangan",
@@ -40,6 +44,7 @@ __all__ = [
     "RiwayatEvaluator",
     "SebabCabut",
     "SesiWawancara",
+    "Tanggapan",
     "TemuanLapangan",
     "TitikBukti",
 ]

@@ -1,6 +1,6 @@
 """What evaluation keeps about a person."""
 
-from evaluasi.models import Evaluator, Penguncian, RiwayatEvaluator
+from evaluasi.models import Evaluator, Penguncian, RiwayatEvaluator, Tanggapan
 from kompetisi.models import Pengguna
 
 
@@ -20,6 +20,11 @@ def data_evaluasi(orang: Pengguna) -> dict[str, object]:
         "lembar_terkunci": list(
             Penguncian.objects.filter(lembar__penugasan__evaluator__in=rows).values(
                 "lembar__penugasan__pendaftaran__kode", "lembar__penugasan__tahap__kode", "hash"
+            )
+        ),
+        "tanggapan_diskusi": list(
+            Tanggapan.objects.filter(oleh=orang).values(
+                "diskusi__pendaftaran__kode", "diskusi__tahap__kode", "pada", "isi"
             )
         ),
     }

@@ -11,6 +11,7 @@ from evaluasi.queries.kemajuan import third_reader_proposals
 from evaluasi.queries.penugasan import evaluator_of
 from evaluasi.queries.rencana import entries_for, readers_wanted, rencana_open, tahap_dinilai
 from evaluasi.queries.tugas_daftar_pendek import tugas_daftar_pendek
+from evaluasi.queries.tugas_diskusi import tugas_diskusi
 from evaluasi.queries.tugas_lapangan import tugas_lapangan
 from evaluasi.queries.tugas_wawancara import tugas_wawancara
 from evaluasi.rules.benturan import is_ready
@@ -27,6 +28,7 @@ def tugas(user: Pengguna, edisi: Edisi | None, peran: Collection[str], at: datet
     if not edisi:
         return []
     found = _own(user, edisi, at) if EVALUATOR in peran else []
+    found += tugas_diskusi(user, edisi, peran)
     if MATRIKS["penugasan.atur"].peran.intersection(peran):
         found += _chair(user, edisi, at, putus=bool(MATRIKS[PUTUSKAN].peran.intersection(peran)))
     found += tugas_daftar_pendek(user, edisi, peran, at)

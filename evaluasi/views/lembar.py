@@ -15,6 +15,7 @@ from evaluasi.actions.lembar import (
 from evaluasi.forms.lembar import CatatanForm, LembarForm, NilaiForm
 from evaluasi.queries.bacaan import samping_of
 from evaluasi.queries.dasbor import next_penugasan
+from evaluasi.queries.diskusi import unread_of
 from evaluasi.queries.lembar import (
     butir_of,
     facts_of,
@@ -94,6 +95,7 @@ def show(request, row, *, typed=None, form=None, stored=None, galat="", status=2
             item["tersimpan"] = (stored or {}).get(key)
             item["galat"] = form.errors.get(f"tingkat-{key}") if form else None
     verdict = can_fill(keadaan)
+    rekan = peers_of(row, request.user) if row.terkunci else []
     return render_page(
         request,
         "evaluasi/lembar.html",
@@ -115,7 +117,8 @@ def show(request, row, *, typed=None, form=None, stored=None, galat="", status=2
             "terisi": sum(1 for b in butir if b.dinilai),
             "jumlah": len(butir),
             "kunci": samping.kunci,
-            "rekan": peers_of(row, request.user) if row.terkunci else [],
+            "rekan": rekan,
+            "diskusi_baru": unread_of(row, request.user) if rekan else 0,
             "catatan_umum": form.data.get("catatan_umum", "") if form else row.catatan_umum,
             "form": form,
             "galat": galat,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluasi.actions.lembar import reopen_lembar
 from evaluasi.forms.penugasan import AlasanForm
+from evaluasi.queries.diskusi import diskusi_by_entry, request_for
 from evaluasi.queries.kemajuan import progress_of
 from evaluasi.queries.lembar import keadaan_lembar, lembar_visible_to
 from evaluasi.queries.matriks_nilai import entries_scored, filter_scored, sheets_of
@@ -54,6 +55,9 @@ def matriks(request, kode):
     page = paginate(request, rows)
     page.object_list = list(page.object_list)
     fill_rows(page.object_list, request.edisi, tahap, rule)
+    talks = diskusi_by_entry(request.user, tahap, [row.pk for row in page.object_list])
+    for row in page.object_list:
+        row.bicara = talks.get(row.pk)
     loads = [row for row in loads_of(tahap) if row["dirilis"]]
     return render_page(
         request,
@@ -109,6 +113,7 @@ def pembukaan(request, pk):
             "pendaftaran": row.penugasan.pendaftaran,
             "form": form,
             "verdict": can_reopen(keadaan_lembar(row, request.user), "alasan"),
+            "permintaan": request_for(row),
         },
         status=422 if form.is_bound else 200,
     )

@@ -96,6 +96,7 @@ MATRIKS: Mapping[str, Izin] = {
     "lembar.isi_wawancara": _izin("menilai wawancara", EVALUATOR, tahap="wawancara"),
     "lembar.isi_lapangan": _izin("mengisi verifikasi lapangan", EVALUATOR, tahap="lapangan"),
     "lembar.buka": _izin("membuka kembali lembar terkunci", KETUA),
+    "diskusi.tulis": _izin("menulis dalam diskusi pembaca", EVALUATOR, KETUA),
     "nilai.lihat": _izin("melihat nilai semua pendaftaran", *LINGKAR_PLENO),
     "daftar_pendek.putuskan": _izin("memutuskan daftar pendek", KETUA),
     "wawancara.jadwalkan": _izin("menjadwalkan wawancara", KETUA, SEKRETARIAT),

@@ -25,6 +25,7 @@ from penghargaan.queries.peringkat import (
 )
 from penghargaan.rules.pleno import Sidang
 from penghargaan.templatetags.nilai import nilai
+from registrasi.models import Pendaftaran
 
 SHEETS_NAMED = 10  # in a refusal; the page about them names all
 
@@ -65,6 +66,16 @@ def in_conflict_with(user: Pengguna, pleno: Pleno) -> int:
     """How many entries of the list are kept from this reader."""
     rows = Peringkat.objects.filter(pleno=pleno)
     return rows.filter(own_conflict(user, "pendaftaran__instansi")).count()
+
+
+def unscored_visible_to(
+    user: Pengguna, rows: Collection[tuple[Pendaftaran, list[str]]]
+) -> list[tuple[Pendaftaran, list[str]]]:
+    """The entries left out for want of a score, without what is in conflict with the reader."""
+    keys = [entry.pk for entry, _ in rows]
+    kept = Pendaftaran.objects.filter(own_conflict(user, "instansi"), pk__in=keys)
+    hidden = set(kept.values_list("pk", flat=True)) if keys else set()
+    return [row for row in rows if row[0].pk not in hidden]
 
 
 def is_conflicted(user: Pengguna, row: Peringkat) -> bool:

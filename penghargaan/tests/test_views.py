@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from evaluasi.models import BenturanKepentingan
+from evaluasi.tests.factories import make_evaluator
 from kompetisi import clock
 from penghargaan.models import HadirPleno, Penerbitan, Peringkat, Piagam, Pleno
 from penghargaan.queries.kuota import quota_differences
@@ -15,7 +17,7 @@ from penghargaan.queries.navigasi import navigasi
 from penghargaan.queries.tugas import tugas
 from penghargaan.tests.factories import AFTER, DECREED, PLENO, Panggung
 from penghargaan.urls_panitia import urlpatterns
-from registrasi.tests.factories_panitia import make_anggota, make_instansi
+from registrasi.tests.factories_panitia import BEFORE, make_anggota, make_instansi
 
 pytestmark = pytest.mark.django_db
 
@@ -222,6 +224,20 @@ def test_certificates_are_previewed_then_issued(client, panggung):
         assert client.post(change, {**taken, "nomor": "B/9/2019"}).status_code == 302
         assert client.post(url("piagam-pencabutan", row.pk), {"alasan": "x"}).status_code == 403
         assert client.get(url("piagam-berkas", row.pk)).status_code == 404  # not rendered yet
+
+
+def test_an_entry_in_conflict_is_not_named_among_those_without_a_score(client, panggung):
+    entry = panggung.masuk("Kota Tanpa Wawancara", wawancara=None)
+    panggung.buka()
+    client.force_login(panggung.ketua)
+    with clock.travel(PLENO):
+        assert "Kota Tanpa Wawancara" in client.get(url("pleno")).text
+        judge = make_evaluator(panggung.edisi, pengguna=panggung.ketua)
+        BenturanKepentingan.objects.create(
+            evaluator=judge, instansi=entry.instansi, alasan="Pernah bekerja di sana.",
+            dicatat_oleh=panggung.ketua, dicatat_pada=BEFORE,
+        )  # fmt: skip
+        assert "Kota Tanpa Wawancara" not in client.get(url("pleno")).text
 
 
 def test_lists_ask_no_more_as_they_grow(client, panggung):

@@ -49,6 +49,7 @@ from penghargaan.queries.pleno import (
     pleno_visible_to,
     sidang_of,
     tie_group,
+    unscored_visible_to,
 )
 from penghargaan.rules.pleno import can_decide, can_freeze, can_open, what_if
 from penghargaan.views.pintu import for_circle, get_pleno
@@ -100,7 +101,9 @@ def pleno_page(request, row, *, hadir_form=None, jumlah_form=None, nomor_form=No
             "pemenang": sum(r.menang for r in semua),
             "menyimpang": sum(bool(r.alasan) for r in semua),
             "berubah": hitungan is not None and differs(semua, hitungan),
-            "tanpa_nilai": hitungan.tanpa_nilai if hitungan else [],
+            "tanpa_nilai": unscored_visible_to(request.user, hitungan.tanpa_nilai)
+            if hitungan
+            else [],
             "tersembunyi": in_conflict_with(request.user, row),
             "hadir": list(hadir_of(row)),
             "hadir_form": hadir_form or HadirForm(calon=calon_hadir(row)),

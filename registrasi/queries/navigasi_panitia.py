@@ -27,6 +27,8 @@ def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> lis
     ]
     if check_aksi("akses.lihat", peran):
         entries.append(_entry("Siapa melihat apa", "akses", 63) | {"kelompok": "Sistem"})
+    if check_aksi("berkas.lihat", peran):
+        entries.append(_entry("Keadaan berkas", "keadaan-berkas", 66) | {"kelompok": "Sistem"})
     if MELIHAT_AKUN.intersection(peran):
         entries.append(_entry("Akun", "akun", 20, akun))
     return entries

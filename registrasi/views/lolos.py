@@ -23,6 +23,9 @@ def sekaligus(request):
     )
     if request.method != "POST":
         rows = siap_lolos(request.peran, request.edisi, request.user.pk, now)
+        for row in rows:
+            row.oleh_petugas = [item for item, oleh in row.temuan if oleh == "orang"]
+            row.oleh_mesin = [item for item, oleh in row.temuan if oleh == "mesin"]
         context = {"baris": rows, "boleh": verdict, "paling_banyak": AT_ONCE}
         return render_page(request, "registrasi/panitia/lolos_sekaligus.html", context)
     verdict.require()

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from pikepdf import Dictionary, Name
 from PIL import Image
 
 from bench.korpus.baik import WAYS, good_files, good_pictures
@@ -12,13 +13,15 @@ from bench.korpus.gambar import bad_pictures
 from bench.korpus.isi_baik import CHANGES
 from bench.korpus.jalan import Hasil, Pemeriksa, fault_of, photograph
 from bench.korpus.mutasi import mutations
+from bench.korpus.pekerja import witness
 from bench.korpus.penulis import MAKERS
 from bench.korpus.tindakan import ACTIONS, PLACES
 from evaluasi.rules.foto import REFUSAL, clean_photo
 from kompetisi.pdf import render_pdf
 from registrasi.actions.berkas import shown_name
 from registrasi.rules import berkas_pdf as r
-from registrasi.tests.corpus import BAD
+from registrasi.tests import corpus
+from registrasi.tests.corpus import BAD, GOOD_KINDS
 
 SEED, GOOD, MUTATED = 2019, 45, 100
 EACH = 5  # of so many bad files one is looked at here
@@ -94,6 +97,34 @@ def test_a_broken_promise_is_seen(checker):
     assert fault_of(honest, checker.look(honest)) == f"baik tetapi ditolak: {r.LOCKED}"
     assert "melampaui batas" in fault_of(good, Hasil("", 0, r.MEMORY // 1024 + 1, 1.0))
     assert "aktif tetapi lolos" in fault_of(good, Hasil("", saksi='["skrip"]'), mutated=True)
+
+
+def typed_with_script(pdf):
+    """A field on the page whose every key runs a script."""
+    script = Dictionary(K=Dictionary(S=Name.JavaScript, JS="app.alert(1)"))
+    corpus.annotation(Subtype=Name.Widget, FT=Name.Tx, T="a", AA=script)(pdf)
+    pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[0].Annots)
+
+
+@pytest.mark.fast
+@pytest.mark.parametrize(
+    ("kind", "seen"),
+    [
+        ("js-names", ["skrip"]),
+        ("field", ["skrip"]),
+        ("attached", ["lampiran"]),
+        ("launch-link", ["tautan"]),
+        ("pikepdf", []),
+    ],
+)
+def test_the_witness_of_the_mutations_is_not_blind(kind, seen, tmp_path):
+    made = {name: make for name, (make, _) in BAD.items()} | GOOD_KINDS
+    launch = Dictionary(S=Name.Launch, F="cmd.exe")
+    made["launch-link"] = lambda: corpus.made(corpus.annotation(Subtype=Name.Link, A=launch))
+    made["field"] = lambda: corpus.made(typed_with_script)
+    path = tmp_path / "berkas.pdf"
+    path.write_bytes(made[kind]())
+    assert witness(str(path)) == seen
 
 
 @pytest.mark.fast

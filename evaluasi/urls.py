@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from evaluasi.views import bacaan, diskusi, evaluator, jadwal, kedudukan, kunjungan, lembar, panel
+from evaluasi.views import (
+    bacaan,
+    diskusi,
+    evaluator,
+    jadwal,
+    kedudukan,
+    kunjungan,
+    lembar,
+    panel,
+    tanggapan,
+)
 
 app_name = "evaluasi"
 
@@ -13,6 +23,8 @@ urlpatterns = [
     path("kedudukan/", kedudukan.kedudukan, name="kedudukan"),
     path("instansi/", evaluator.instansi, name="instansi"),
     path("penugasan/<int:pk>/pembukaan/", lembar.buka, name="penugasan-buka"),
+    path("penugasan/<int:pk>/tanggapan/", tanggapan.tanggapan, name="tanggapan"),
+    path("tahap/<slug:kode>/penerimaan/", tanggapan.terima, name="penerimaan"),
     path("lembar/<int:pk>/", lembar.lembar, name="lembar"),
     path("lembar/<int:pk>/nilai/<int:kriteria>/", lembar.nilai, name="nilai"),
     path("lembar/<int:pk>/catatan/", lembar.catatan, name="catatan"),

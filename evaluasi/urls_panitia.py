@@ -12,6 +12,7 @@ from evaluasi.views import (
     lapangan,
     nilai,
     pembaca_ketiga,
+    pengganti,
     penugasan,
     periksa_nilai,
     tim,
@@ -46,6 +47,12 @@ urlpatterns = [
     path("penugasan/<slug:kode>/rencana/", penugasan.rencana, name="penugasan-rencana"),
     path("penugasan/<slug:kode>/rilis/", penugasan.rilis, name="penugasan-rilis"),
     path("penugasan/<slug:kode>/pembuangan/", penugasan.buang, name="penugasan-buang"),
+    path("penugasan/<slug:kode>/pengganti/", pengganti.daftar, name="pengganti"),
+    path(
+        "penugasan/<slug:kode>/pengganti/<int:pk>/",
+        pengganti.tugaskan,
+        name="pengganti-tugaskan",
+    ),
     path("penugasan/<slug:kode>/pembaca-ketiga/", pembaca_ketiga.daftar, name="pembaca-ketiga"),
     path(
         "penugasan/<slug:kode>/pembaca-ketiga/<str:pendaftaran>/",

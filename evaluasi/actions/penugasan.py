@@ -1,18 +1,17 @@
 """Assigning evaluators: a plan released as a whole, changes by hand, ended with a reason."""
 
 from collections import Counter
-from dataclasses import replace
 
 from django.db import connection, transaction
 
 from evaluasi.actions.lembar import ensure_lembar
 from evaluasi.models import Evaluator, LembarPenilaian, Penugasan, RencanaPenugasan, SebabCabut
-from evaluasi.queries.bahan import Bahan, aturan_bagi, divide_stage, plan_input
+from evaluasi.queries.bahan import plan_input
 from evaluasi.queries.benturan import in_conflict, sebab_between
-from evaluasi.queries.jadwal import can_attend, teams_too_alike, times_of
-from evaluasi.queries.penugasan import is_locked, ready_readers
+from evaluasi.queries.jadwal import can_attend, teams_too_alike
+from evaluasi.queries.pengganti import pick_pembaca
+from evaluasi.queries.penugasan import is_locked
 from evaluasi.queries.rencana import entries_ready
-from evaluasi.rules.pembagian import pick_reader
 from evaluasi.rules.penugasan import can_assign, can_manage, can_release, can_withdraw
 from kompetisi import clock
 from kompetisi.actions.antrean import queue_pesan
@@ -111,7 +110,7 @@ def replace_penugasan(
     """Give the place of one reader to another; the earlier sheet is kept and does not count."""
     begin_change(penugasan.tahap, oleh)
     _check_pair(penugasan.tahap, penugasan.pendaftaran, evaluator)
-    _end(penugasan, SebabCabut.DIGANTI, alasan, oleh)
+    end_penugasan(penugasan, SebabCabut.DIGANTI, alasan, oleh)
     rencana = penugasan.rencana if penugasan.dirilis_pada is None else None
     return add_penugasan(
         tahap=penugasan.tahap,
@@ -126,7 +125,7 @@ def replace_penugasan(
 def withdraw_penugasan(*, penugasan: Penugasan, oleh: Pengguna, alasan: str = "") -> None:
     """End an assignment. Planned: taken out of the plan. Released: kept, ended with the reason."""
     begin_change(penugasan.tahap, oleh)
-    _end(penugasan, SebabCabut.DIBATALKAN, alasan, oleh)
+    end_penugasan(penugasan, SebabCabut.DIBATALKAN, alasan, oleh)
 
 
 @transaction.atomic
@@ -158,42 +157,23 @@ def suggest_reader(tahap: Tahap, pendaftaran: Pendaftaran) -> Evaluator:
     bahan = plan_input(tahap, pendaftaran.pk)
     if not bahan.entri:
         no("Pendaftaran ini tidak sedang menunggu penilaian pada tahap ini.").require()
-    ready = ready_readers(tahap.edisi_id)
-    able = replace(bahan, penilai=[row for row in bahan.penilai if row.pk in ready])
-    found, refusal = _pick(tahap, able)
-    if found is None:
-        found, refusal = _pick(tahap, bahan)
+    found, refusal = pick_pembaca(tahap, bahan)
     if found is None:
         no(refusal).require()
     return Evaluator.objects.get(pk=found)
 
 
-def _pick(tahap: Tahap, bahan: Bahan) -> tuple[int | None, str]:
-    """One more reader for the only entry of the material, or why there is none."""
-    (entri,) = bahan.entri
-    wanted = len(entri.sudah) + 1
-    if times_of(tahap) is None:
-        aturan = replace(aturan_bagi(tahap), per_entri=wanted)
-        return pick_reader(
-            entri,
-            bahan.penilai,
-            terlarang=bahan.terlarang,
-            aturan=aturan,
-            beban=bahan.beban,
-            benih=entri.pk,
-        )
-    hasil = divide_stage(tahap, bahan, entri.pk, wanted)
-    if hasil.kekurangan:
-        return None, hasil.kekurangan[0].sebab
-    return hasil.tambahan[entri.pk][0], ""
-
-
 def begin_change(tahap: Tahap, oleh: Pengguna) -> None:
     """One change of a stage's assignments at a time; the stage must not have closed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [PLAN_LOCK, tahap.pk])
+    lock_stage(tahap)
     keadaan = keadaan_of(tahap.edisi, tahap.jenis, clock.db_now())
     can_manage(peran_of(oleh, tahap.edisi), keadaan).require()
+
+
+def lock_stage(tahap: Tahap) -> None:
+    """Wait for other changes of a stage's assignments; held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [PLAN_LOCK, tahap.pk])
 
 
 def _check_pair(tahap: Tahap, pendaftaran: Pendaftaran, evaluator: Evaluator) -> None:
@@ -213,7 +193,8 @@ def _next_urutan(tahap: Tahap, pendaftaran: Pendaftaran) -> int:
     return next(place for place in range(1, len(taken) + 2) if place not in taken)
 
 
-def _end(penugasan: Penugasan, sebab: SebabCabut, alasan: str, oleh: Pengguna) -> None:
+def end_penugasan(penugasan: Penugasan, sebab: SebabCabut, alasan: str, oleh: Pengguna) -> None:
+    """End one that is in force; for the caller's transaction, the stage being locked."""
     # The sheet's row first, as the engine of sheets does: a lock under way is waited for.
     list(LembarPenilaian.objects.select_for_update().filter(penugasan=penugasan.pk))
     row = Penugasan.objects.select_for_update(of=("self",)).get(pk=penugasan.pk)

@@ -31,6 +31,27 @@ class AlasanForm(forms.Form):
     )
 
 
+class TanggapanForm(AlasanForm):
+    """Why an assignment is given back."""
+
+    sebab = forms.ChoiceField(
+        label="Mengapa",
+        widget=forms.RadioSelect,
+        choices=[
+            ("ditolak", "Saya tidak dapat menilainya, misalnya karena sakit atau beban kerja"),
+            ("benturan", "Saya mempunyai benturan kepentingan dengan peserta ini"),
+        ],
+        error_messages={"required": "Pilih salah satu."},
+    )
+    field_order = ["sebab", "alasan"]
+
+
+class PenggantiForm(forms.Form):
+    """Who was proposed as a substitute; without it the solver is asked anew."""
+
+    evaluator = forms.IntegerField(min_value=1, required=False)
+
+
 class EvaluatorForm(forms.Form):
     """An evaluator chosen by key, and a reason where one is asked for."""
 

@@ -44,6 +44,7 @@ class SebabCabut(models.TextChoices):
     BENTURAN = "benturan", "Benturan kepentingan"
     DIGANTI = "diganti", "Diganti pembaca lain"
     DIBATALKAN = "dibatalkan", "Dibatalkan"
+    DITOLAK = "ditolak", "Ditolak evaluator"
 
 
 class Penugasan(models.Model):
@@ -51,6 +52,7 @@ class Penugasan(models.Model):
 
     `dirilis_pada` empty means a preview. Ended, never deleted, once released. `pertimbangan` are
     the reasons why this evaluator reads this entry (rules/pembagian, PERTIMBANGAN).
+    `diterima_pada` is when the evaluator accepted it; nothing waits for that. A declined one ended.
     """
 
     rencana = models.ForeignKey(
@@ -64,6 +66,7 @@ class Penugasan(models.Model):
         default=list, db_default=Value([], models.JSONField()), blank=True
     )
     dirilis_pada = models.DateTimeField(null=True, blank=True)
+    diterima_pada = models.DateTimeField(null=True, blank=True)
     dicabut_pada = models.DateTimeField(null=True, blank=True)
     dicabut_oleh = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

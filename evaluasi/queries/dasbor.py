@@ -73,7 +73,11 @@ def stages_of(user: Pengguna, edisi: Edisi, at: datetime) -> list[dict]:
         .annotate(terkunci=is_locked("lembar__pk"))
         .order_by()
         .values("tahap")
-        .annotate(jumlah=Count("pk"), selesai=Count("pk", filter=Q(terkunci=True)))
+        .annotate(
+            jumlah=Count("pk"),
+            selesai=Count("pk", filter=Q(terkunci=True)),
+            belum_dijawab=Count("pk", filter=Q(diterima_pada=None, terkunci=False)),
+        )
     }
     found = []
     for tahap in tahap_list(edisi):
@@ -89,6 +93,7 @@ def stages_of(user: Pengguna, edisi: Edisi, at: datetime) -> list[dict]:
                 "jumlah": row["jumlah"],
                 "selesai": row["selesai"],
                 "sisa": row["jumlah"] - row["selesai"],
+                "belum_dijawab": row["belum_dijawab"],
             }
         )
     return found

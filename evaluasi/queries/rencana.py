@@ -1,6 +1,6 @@
 """What the committee sees of the assignments of a stage: the plan, loads, candidates."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -120,6 +120,7 @@ def readers_of(tahap: Tahap, pendaftaran: list[int]) -> dict[int, list[dict]]:
         "dirilis_pada",
         "terkunci",
         "berbenturan",
+        "diterima_pada",
         "pertimbangan",
         "evaluator__asal_lain",
         nama=F("evaluator__pengguna__nama"),
@@ -215,7 +216,7 @@ def rencana_failed(tahap: Tahap) -> dict | None:
 
 
 def recusals_of(tahap: Tahap, user: Pengguna) -> list[Penugasan]:
-    """Assignments that ended by a conflict and whose place is still empty, newest first."""
+    """Assignments ended by a conflict or by the evaluator, the place still empty; newest first."""
     taken = Count(
         "pendaftaran__penugasan",
         filter=Q(pendaftaran__penugasan__tahap=tahap, pendaftaran__penugasan__dicabut_pada=None),
@@ -225,13 +226,26 @@ def recusals_of(tahap: Tahap, user: Pengguna) -> list[Penugasan]:
             ~own_conflict(user, "pendaftaran__instansi"),
             tahap=tahap,
             tahap__edisi__in=edisi_where(user, "penugasan.lihat"),
-            sebab_cabut=SebabCabut.BENTURAN,
+            sebab_cabut__in=[SebabCabut.BENTURAN, SebabCabut.DITOLAK],
         )
         .annotate(terisi=taken)
         .filter(terisi__lt=readers_wanted(tahap))
-        .select_related("evaluator__pengguna", "pendaftaran__instansi", "pendaftaran__unit")
+        .select_related(
+            "evaluator__pengguna", "pendaftaran__instansi", "pendaftaran__unit", "tahap__edisi"
+        )
         .order_by("-dicabut_pada", "-pk")[:50]
     )
+
+
+def places_to_fill(tahap: Tahap, user: Pengguna) -> list[Penugasan]:
+    """Of these as many of each entry as it lacks readers, for a substitute each."""
+    wanted, given = readers_wanted(tahap), Counter()
+    found = []
+    for row in recusals_of(tahap, user):
+        given[row.pendaftaran_id] += 1
+        if given[row.pendaftaran_id] <= wanted - row.terisi:
+            found.append(row)
+    return found
 
 
 def candidates_for(tahap: Tahap, pendaftaran: Pendaftaran) -> list[dict]:

@@ -9,7 +9,13 @@ from evaluasi.models import Evaluator
 from evaluasi.queries.dasbor import stages_of
 from evaluasi.queries.kemajuan import third_reader_proposals
 from evaluasi.queries.penugasan import evaluator_of
-from evaluasi.queries.rencana import entries_for, readers_wanted, rencana_open, tahap_dinilai
+from evaluasi.queries.rencana import (
+    entries_for,
+    places_to_fill,
+    readers_wanted,
+    rencana_open,
+    tahap_dinilai,
+)
 from evaluasi.queries.tugas_daftar_pendek import tugas_daftar_pendek
 from evaluasi.queries.tugas_diskusi import tugas_diskusi
 from evaluasi.queries.tugas_lapangan import tugas_lapangan
@@ -111,6 +117,17 @@ def _stage(user: Pengguna, tahap: Tahap, closing: datetime, at: datetime) -> lis
                 "jumlah": count,
                 "tenggat": closing,
                 "urgensi": 1 if at >= tahap.mulai else 3,
+            }
+        )
+    if count := len(places_to_fill(tahap, user)):
+        found.append(
+            {
+                "judul": f"Tugaskan pengganti untuk {tahap.nama}",
+                "uraian": f"{count} tempat pembaca kosong karena ditolak atau berbenturan.",
+                "url": reverse("evaluasi_panitia:pengganti", args=[tahap.kode]),
+                "jumlah": count,
+                "tenggat": closing,
+                "urgensi": 1,
             }
         )
     return found

@@ -47,6 +47,17 @@ def can_withdraw(*, dirilis: bool, terkunci: bool, dicabut: bool, alasan: str) -
     )
 
 
+def can_answer(peran: Collection[str], *, milik: bool, keadaan: Keadaan) -> Verdict:
+    """Whether an assignment may be accepted or declined: one's own, until the stage has closed."""
+    return all_of(
+        check_aksi("penugasan.jawab", peran),
+        YES if milik else no("Penugasan ini bukan milik Anda."),
+        no("Tahap ini sudah ditutup; penugasan tidak dapat dijawab lagi.")
+        if keadaan == "selesai"
+        else YES,
+    )
+
+
 def can_release(
     *,
     jumlah: int,

@@ -89,6 +89,7 @@ MATRIKS: Mapping[str, Izin] = {
     "pakta.setujui": _izin("menyetujui pakta integritas", EVALUATOR),
     "benturan.nyatakan": _izin("menyatakan benturan kepentingan", EVALUATOR),
     "benturan.catat": _izin("mencatat benturan kepentingan", KETUA, SEKRETARIAT),
+    "penugasan.jawab": _izin("menerima atau menolak penugasannya", EVALUATOR),
     "penugasan.atur": _izin("menugaskan evaluator", KETUA, SEKRETARIAT),
     "penugasan.lihat": _izin("melihat penugasan", *PANITIA),
     "pembaca_ketiga.putuskan": _izin("memutuskan pembaca tambahan", KETUA),

@@ -8,6 +8,7 @@ PERTIMBANGAN: Mapping[str, str] = {
     "tangan": "dipilih dengan tangan",
     "impor": "dari berkas impor",
     "ketiga": "pembaca tambahan",
+    "pengganti": "menggantikan pembaca yang berhenti",
     "jangkar": "entri jangkar, dibaca semua evaluator",
     "satu_satunya": "tidak ada pilihan lain",
     "penghubung": "menghubungkan kelompok evaluator",

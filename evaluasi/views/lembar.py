@@ -16,6 +16,7 @@ from evaluasi.forms.lembar import CatatanForm, LembarForm, NilaiForm
 from evaluasi.queries.bacaan import samping_of
 from evaluasi.queries.dasbor import next_penugasan
 from evaluasi.queries.diskusi import unread_of
+from evaluasi.queries.kejujuran import bacaan_list, tanda_own
 from evaluasi.queries.lembar import (
     butir_of,
     facts_of,
@@ -27,6 +28,7 @@ from evaluasi.queries.lembar import (
 from evaluasi.queries.penugasan import penugasan_own
 from evaluasi.queries.ruang import berkas_of_lembar, ruang_of
 from evaluasi.rules.bacaan import sisa_baca
+from evaluasi.rules.kejujuran import find_petunjuk
 from evaluasi.rules.lembar import can_fill, missing_for_lock, total_of
 from evaluasi.views.doors import for_ready_evaluator, send_berkas
 from kompetisi import clock
@@ -247,6 +249,8 @@ def penguncian(request, pk):
         request,
         "evaluasi/penguncian.html",
         {
+            "petunjuk": find_petunjuk(tanda_own(row, request.user)).about(row.pk),
+            "dokumen": bacaan_list(row.pk),
             "lembar": row,
             "pendaftaran": row.penugasan.pendaftaran,
             "butir": butir,

@@ -15,6 +15,7 @@ from evaluasi.forms.evaluator import (
 )
 from evaluasi.queries.benturan import benturan_declared, benturan_derived, riwayat_list
 from evaluasi.queries.evaluator import bidang_of_edisi, evaluator_visible_to
+from evaluasi.queries.rencana import tahap_dinilai
 from evaluasi.rules.benturan import riwayat_tahun
 from evaluasi.rules.kemampuan import describe_bidang
 from evaluasi.views.doors import for_panitia
@@ -118,6 +119,7 @@ def show(request, row, form, *, catat=None, catat_riwayat=None, status=200):
             "riwayat": riwayat_list(row),
             "riwayat_sejak": request.edisi.tahun - riwayat_tahun(request.edisi.aturan),
             "boleh": check_aksi(ATUR, request.peran),
+            "tahap_dinilai": tahap_dinilai(request.edisi),
             "dinyatakan": benturan_declared(row),
             "turunan": benturan_derived(row),
             "bidang": describe_bidang(row.keahlian, bidang_of_edisi(request.edisi)),

@@ -2,13 +2,15 @@
 
 from django.db.models import Exists, OuterRef
 
-from evaluasi.models import Evaluator, LembarSah, Penugasan
+from evaluasi.models import Evaluator, Penugasan
 from evaluasi.queries.benturan import own_conflict
+from evaluasi.queries.lembar_sah import sheets_among
 from evaluasi.queries.penugasan import is_locked
 from evaluasi.queries.rencana import tahap_dinilai
 from evaluasi.rules.kecenderungan import Baca
 from evaluasi.rules.kedudukan import position
 from kompetisi.models import Jalur, Tahap
+from registrasi.models import Pendaftaran
 
 
 def kedudukan_of(evaluator: Evaluator) -> list[dict]:
@@ -30,17 +32,14 @@ def sheets_beyond(evaluator: Evaluator, tahap: Tahap, jalur: Jalur) -> list[Baca
         ~is_locked("lembar__pk"),
         evaluator=evaluator,
         tahap=tahap,
-        pendaftaran=OuterRef("pendaftaran"),
+        pendaftaran=OuterRef("pk"),
         dicabut_pada=None,
     )
-    rows = (
-        LembarSah.objects.filter(
-            ~own_conflict(evaluator.pengguna, "pendaftaran__instansi"),
-            ~Exists(ahead),
-            tahap=tahap,
-            pendaftaran__jalur=jalur,
-        )
-        .order_by("pendaftaran_id", "lembar_id")
-        .values_list("pendaftaran_id", "evaluator_id", "total")
+    entries = Pendaftaran.objects.filter(
+        ~own_conflict(evaluator.pengguna, "instansi"),
+        ~Exists(ahead),
+        edisi=tahap.edisi_id,
+        jalur=jalur,
     )
-    return [(entry, person, float(total)) for entry, person, total in rows]
+    rows = sheets_among(tahap, entries.values_list("pk", flat=True))
+    return [(entry, person, float(total)) for entry, person, total, _ in rows]

@@ -118,12 +118,8 @@ class Kewajaran:
 
 
 def kewajaran_of(tahap: Tahap, jalur: Jalur, user: Pengguna) -> Kewajaran:
-    """The material of a stage and track for one reader; two queries, more when asked for more."""
-    rows = list(
-        lembar_sah_visible_to(user, tahap, jalur)
-        .order_by("pendaftaran_id", "lembar_id")
-        .values_list("pendaftaran_id", "evaluator_id", "total", "lembar_id")
-    )
+    """The material of a stage and track for one reader; three queries, more when asked for more."""
+    rows = lembar_sah_visible_to(user, tahap, jalur)
     return Kewajaran(
         tahap=tahap,
         jalur=jalur,

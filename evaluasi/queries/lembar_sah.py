@@ -5,6 +5,7 @@ number that is shown to a person rests on a score that is kept from them.
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.db.models import QuerySet
 
@@ -13,26 +14,47 @@ from evaluasi.queries.benturan import own_conflict
 from evaluasi.queries.penugasan import edisi_where
 from evaluasi.queries.rencana import tahap_dinilai
 from kompetisi.models import Jalur, Pengguna, Tahap
+from registrasi.models import Pendaftaran
+
+Sah = tuple[int, int, Decimal, int]  # entry, evaluator, total, sheet
 
 
-def lembar_sah_visible_to(
-    user: Pengguna, tahap: Tahap, jalur: Jalur | None = None
-) -> QuerySet[LembarSah]:
-    """The sheets that count in a stage (of a track), for those who may see all scores."""
-    rows = LembarSah.objects.filter(
-        ~own_conflict(user, "pendaftaran__instansi"),
-        tahap=tahap,
-        tahap__edisi__in=edisi_where(user, "nilai.lihat"),
+def lembar_sah_visible_to(user: Pengguna, tahap: Tahap, jalur: Jalur) -> list[Sah]:
+    """The sheets that count in a stage and track, for those who may see all scores; two queries."""
+    return sheets_among(tahap, entries_of(user, tahap, jalur).values_list("pk", flat=True))
+
+
+def entries_of(user: Pengguna, tahap: Tahap, jalur: Jalur) -> QuerySet[Pendaftaran]:
+    """The entries of a track whose scores this person may see."""
+    return Pendaftaran.objects.filter(
+        ~own_conflict(user, "instansi"),
+        edisi=tahap.edisi_id,
+        edisi__in=edisi_where(user, "nilai.lihat"),
+        jalur=jalur,
     )
-    return rows.filter(pendaftaran__jalur=jalur) if jalur else rows
+
+
+def sheets_among(tahap: Tahap, entries: Iterable[int]) -> list[Sah]:
+    """The sheets of a stage that count, of these entries alone, by entry.
+
+    Matched here and not by the database: joined to the view of sums, a stage whose statistics are
+    not gathered yet would be summed once for each entry.
+    """
+    chosen = set(entries)
+    if not chosen:
+        return []
+    rows = LembarSah.objects.filter(tahap=tahap).values_list(
+        "pendaftaran_id", "evaluator_id", "total", "lembar_id"
+    )
+    return sorted((row for row in rows if row[0] in chosen), key=lambda row: (row[0], row[3]))
 
 
 def hidden_entries(user: Pengguna, tahap: Tahap, jalur: Jalur) -> int:
     """How many entries with sheets that count are kept from this reader."""
-    rows = LembarSah.objects.filter(
-        own_conflict(user, "pendaftaran__instansi"), tahap=tahap, pendaftaran__jalur=jalur
+    kept = Pendaftaran.objects.filter(
+        own_conflict(user, "instansi"), edisi=tahap.edisi_id, jalur=jalur
     )
-    return rows.values("pendaftaran").distinct().count()
+    return len({row[0] for row in sheets_among(tahap, kept.values_list("pk", flat=True))})
 
 
 def reader_names(keys: Iterable[int]) -> dict[int, str]:

@@ -1,11 +1,12 @@
 """What evaluation keeps about a person."""
 
 from evaluasi.models import Evaluator, Penguncian, RiwayatEvaluator, Tanggapan
+from evaluasi.queries.benturan import in_conflict
 from kompetisi.models import Pengguna
 
 
 def data_evaluasi(orang: Pengguna) -> dict[str, object]:
-    """One's own work as evaluator; never what others wrote."""
+    """One's own work as evaluator, save what is in conflict; never what others wrote."""
     rows = Evaluator.objects.filter(pengguna=orang)
     return {
         "evaluator": [
@@ -18,7 +19,12 @@ def data_evaluasi(orang: Pengguna) -> dict[str, object]:
             )
         ),
         "lembar_terkunci": list(
-            Penguncian.objects.filter(lembar__penugasan__evaluator__in=rows).values(
+            Penguncian.objects.filter(
+                ~in_conflict(
+                    "lembar__penugasan__evaluator", "lembar__penugasan__pendaftaran__instansi"
+                ),
+                lembar__penugasan__evaluator__in=rows,
+            ).values(
                 "lembar__penugasan__pendaftaran__kode", "lembar__penugasan__tahap__kode", "hash"
             )
         ),

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 
 from evaluasi.models import KunjunganLapangan, LembarSah, PertanyaanLapangan, TitikBukti
+from evaluasi.rules.samaran import nama_berkas
 from registrasi.models import Berkas, BuktiDukung
 
 SAMPING_SQL = """
@@ -49,13 +50,15 @@ class Samping:
     kunci: dict | None
 
 
-def samping_of(lembar_id: int) -> Samping:
-    """All that stands beside the scores of a sheet; one query."""
+def samping_of(lembar_id: int, *, samar: bool = False) -> Samping:
+    """All that stands beside the scores of a sheet; one query. `samar`: without names of files."""
     with connection.cursor() as cursor:
         cursor.execute(SAMPING_SQL, [lembar_id])
         titik, tanya, dibaca, lapangan, pada, hash_ = cursor.fetchone()
     places: dict[int, list[dict]] = defaultdict(list)
     for row in json.loads(titik or "[]"):
+        if samar:
+            row["berkas"]["nama_asli"] = nama_berkas(row["berkas_id"], row["berkas"]["nama_asli"])
         places[row["kriteria"]].append(row)
     return Samping(
         places,
@@ -73,20 +76,20 @@ def berkas_of_entry(pendaftaran_id: int, pk: int) -> Berkas | None:
     ).first()
 
 
-def berkas_choices(pendaftaran_id: int) -> list[tuple[int, str]]:
-    """The readable files of an entry, for the form without scripts."""
+def berkas_choices(pendaftaran_id: int, *, samar: bool = False) -> list[tuple[int, str]]:
+    """The readable files of an entry, for the form without scripts; `samar`: unnamed."""
     rows = (
         BuktiDukung.objects.filter(pendaftaran=pendaftaran_id, dilepas_pada=None)
         .select_related("berkas", "jenis_dokumen", "kriteria")
         .order_by("jenis_dokumen__urutan", "pk")
     )
-    return [(row.berkas_id, _label(row)) for row in rows]
+    return [(row.berkas_id, _label(row, samar=samar)) for row in rows]
 
 
-def _label(row: BuktiDukung) -> str:
+def _label(row: BuktiDukung, *, samar: bool) -> str:
     place = row.jenis_dokumen.nama if row.jenis_dokumen else f"Bukti {row.kriteria.kode}"
     pages = f" ({row.berkas.halaman} halaman)" if row.berkas.halaman else ""
-    return f"{place}: {row.berkas.nama_asli}{pages}"
+    return f"{place}{'' if samar else f': {row.berkas.nama_asli}'}{pages}"
 
 
 def sealed_bukti(lembar_ids: Sequence[int]) -> dict[int, dict[str, list[dict]]]:

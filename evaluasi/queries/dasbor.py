@@ -59,7 +59,11 @@ def penugasan_board(user: Pengguna, edisi: Edisi) -> QuerySet[Penugasan]:
             ),
         )
         .select_related(
-            "pendaftaran__instansi", "pendaftaran__unit", "pendaftaran__jalur", "lembar", "tahap"
+            "pendaftaran__instansi",
+            "pendaftaran__unit",
+            "pendaftaran__jalur",
+            "lembar",
+            "tahap__edisi",
         )
     )
 
@@ -106,16 +110,21 @@ def own_stages(user: Pengguna, edisi: Edisi, peran: Collection[str]) -> set[int]
     return set(penugasan_own(user).filter(tahap__edisi=edisi).values_list("tahap", flat=True))
 
 
-def filter_board(rows: QuerySet[Penugasan], *, status: str, cari: str) -> QuerySet[Penugasan]:
-    """What a filter leaves, drafts first, then those not begun, then locked ones."""
+def filter_board(
+    rows: QuerySet[Penugasan], *, status: str, cari: str, samar: bool = False
+) -> QuerySet[Penugasan]:
+    """What a filter leaves, drafts first, then those not begun, then locked ones.
+
+    `samar`: names are kept from the reader, so that none is found by them either.
+    """
     if status in (BELUM, DRAF, TERKUNCI):
         rows = rows.filter(status=status)
     if cari := cari.strip()[:100]:
-        rows = rows.filter(
-            Q(pendaftaran__kode__icontains=cari)
-            | Q(pendaftaran__instansi__nama__icontains=cari)
-            | Q(pendaftaran__unit__nama__icontains=cari)
+        named = Q(pendaftaran__instansi__nama__icontains=cari) | Q(
+            pendaftaran__unit__nama__icontains=cari
         )
+        code = Q(pendaftaran__kode__icontains=cari)
+        rows = rows.filter(code if samar else code | named)
     order = Case(When(status=DRAF, then=0), When(status=BELUM, then=1), default=2)
     return rows.order_by(order, "pk")
 

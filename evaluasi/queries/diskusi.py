@@ -130,7 +130,7 @@ def with_counts(rows: QuerySet[Diskusi], user: Pengguna) -> QuerySet[Diskusi]:
     asked = waiting().filter(diskusi=OuterRef("pk")).order_by().values("diskusi")
     return (
         rows.select_related(
-            "tahap", "pendaftaran__instansi", "pendaftaran__unit", "pendaftaran__jalur"
+            "tahap__edisi", "pendaftaran__instansi", "pendaftaran__unit", "pendaftaran__jalur"
         )
         .annotate(
             jumlah=Count("tanggapan"),

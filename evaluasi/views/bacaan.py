@@ -12,6 +12,7 @@ from evaluasi.actions.bacaan import add_titik, note_bacaan, remove_titik, save_p
 from evaluasi.forms.bacaan import BacaanForm, PertanyaanForm, TitikForm
 from evaluasi.queries.bacaan import berkas_choices, samping_of
 from evaluasi.queries.lembar import butir_of, lembar_own
+from evaluasi.queries.samaran import mask_berkas, mask_lembar
 from evaluasi.views.doors import for_ready_evaluator
 from evaluasi.views.lembar import first_error, refuse_json
 from kompetisi import clock
@@ -24,6 +25,7 @@ from kompetisi.ui import render_page
 def get_own(request: HttpRequest, pk: int, kriteria: int):
     """An own sheet and one criterion of it, or 404."""
     row = get_object_or_404(lembar_own(request.user), pk=pk)
+    row.samar = mask_lembar(row)
     item = next((b for b in butir_of(row.pk) if b.kriteria_id == kriteria), None)
     if item is None:
         raise Http404
@@ -35,7 +37,9 @@ def get_own(request: HttpRequest, pk: int, kriteria: int):
 def bukti(request: HttpRequest, pk: int, kriteria: int) -> HttpResponse:
     """Where a criterion's evidence stands; POST adds a place."""
     row, item = get_own(request, pk, kriteria)
-    form = TitikForm(request.POST or None, berkas=berkas_choices(row.penugasan.pendaftaran_id))
+    form = TitikForm(
+        request.POST or None, berkas=berkas_choices(row.penugasan.pendaftaran_id, samar=row.samar)
+    )
     if request.method != "POST":
         return page(request, row, item, form)
     if form.is_valid():
@@ -62,7 +66,7 @@ def as_json(row, titik) -> dict:
         "alamat": reverse("evaluasi:berkas", args=[row.pk, titik.berkas_id]),
         "berkas": titik.berkas_id,
         "tipe": titik.berkas.tipe,
-        "nama": titik.berkas.nama_asli,
+        "nama": (mask_berkas(titik.berkas) if row.samar else titik.berkas).nama_asli,
         "halaman": titik.halaman,
         "kotak": f"{titik.kiri},{titik.atas},{titik.lebar},{titik.tinggi}",
     }
@@ -70,7 +74,7 @@ def as_json(row, titik) -> dict:
 
 def page(request, row, item, form, *, tanya=None, status: int = 200) -> HttpResponse:
     """Places and question of one criterion, for browsers without scripts."""
-    samping = samping_of(row.pk)
+    samping = samping_of(row.pk, samar=row.samar)
     stored = samping.tanya.get(item.kriteria_id)
     context = {
         "lembar": row,
@@ -107,7 +111,7 @@ def lapangan(request: HttpRequest, pk: int, kriteria: int) -> HttpResponse:
     if not form.is_valid():
         if wants_json(request):
             return JsonResponse({"pesan": first_error(form)}, status=422)
-        places = TitikForm(berkas=berkas_choices(row.penugasan.pendaftaran_id))
+        places = TitikForm(berkas=berkas_choices(row.penugasan.pendaftaran_id, samar=row.samar))
         return page(request, row, item, places, tanya=form, status=422)
     data = {"teks": form.cleaned_data["teks"], "versi": form.cleaned_data["versi"] or 0}
     try:
@@ -116,7 +120,7 @@ def lapangan(request: HttpRequest, pk: int, kriteria: int) -> HttpResponse:
         if wants_json(request):
             return refuse_json(error)
         form.add_error("teks", told(error))
-        places = TitikForm(berkas=berkas_choices(row.penugasan.pendaftaran_id))
+        places = TitikForm(berkas=berkas_choices(row.penugasan.pendaftaran_id, samar=row.samar))
         status = {StaleVersionError: 409, NotAllowedError: 403}.get(type(error), 422)
         return page(request, row, item, places, tanya=form, status=status)
     if wants_json(request):

@@ -17,6 +17,7 @@ from evaluasi.queries.diskusi import (
 from evaluasi.queries.lembar import lembar_visible_to
 from evaluasi.queries.matriks_nilai import entries_scored
 from evaluasi.queries.rencana import find_tahap_dinilai, tahap_dinilai
+from evaluasi.queries.samaran import mask_entry, mask_lembar
 from evaluasi.rules.diskusi import BELUM_KUNCI, can_ask_reopen, can_write
 from evaluasi.views.doors import for_panitia, for_ready_evaluator
 from kompetisi.errors import KompetisiError
@@ -32,6 +33,9 @@ LIHAT = "nilai.lihat"
 def daftar(request):
     """The discussions of an evaluator, what is new first."""
     page = paginate(request, diskusi_own(request.user, request.edisi))
+    page.object_list = list(page.object_list)
+    for row in page.object_list:
+        mask_entry(row.pendaftaran, row.tahap)
     return render_page(request, "evaluasi/diskusi_daftar.html", {"halaman": page})
 
 
@@ -63,6 +67,7 @@ def pembaca(request, pk):
     tugas = row.penugasan
     if tugas.evaluator.pengguna_id != request.user.pk:
         raise Http404
+    mask_lembar(row)
     return thread(request, tugas.tahap, tugas.pendaftaran, lembar=row)
 
 

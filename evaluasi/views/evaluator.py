@@ -13,7 +13,9 @@ from evaluasi.queries.benturan import benturan_declared, benturan_derived, riway
 from evaluasi.queries.dasbor import filter_board, next_penugasan, penugasan_board, stages_of
 from evaluasi.queries.evaluator import suggest_instansi
 from evaluasi.queries.lembar import lembar_own
+from evaluasi.queries.samaran import mask_penugasan
 from evaluasi.rules.benturan import riwayat_tahun
+from evaluasi.rules.samaran import is_masked
 from evaluasi.views.doors import for_evaluator, for_ready_evaluator
 from kompetisi import clock
 from kompetisi.ui import paginate, render_page
@@ -30,12 +32,16 @@ def dasbor(request):
     if chosen:
         rows = penugasan_board(request.user, request.edisi).filter(tahap=chosen["tahap"])
         rows = filter_board(
-            rows, status=request.GET.get("status", ""), cari=request.GET.get("cari", "")
+            rows,
+            status=request.GET.get("status", ""),
+            cari=request.GET.get("cari", ""),
+            samar=is_masked(request.edisi.aturan, chosen["tahap"].jenis),
         )
         page = paginate(request, rows)
         page.object_list = list(page.object_list)
         for row in page.object_list:
             row.url = sheet_url(row)
+            mask_penugasan(row)
         context["halaman"] = page
         context["lanjut_url"] = next_url(request.user, chosen["tahap"].pk)
     return render_page(request, "evaluasi/dasbor.html", context, fragment="evaluasi/_tugas.html")

@@ -27,6 +27,7 @@ from evaluasi.queries.lembar import (
 )
 from evaluasi.queries.penugasan import penugasan_own
 from evaluasi.queries.ruang import berkas_of_lembar, ruang_of
+from evaluasi.queries.samaran import mask_berkas, mask_lembar
 from evaluasi.rules.bacaan import sisa_baca
 from evaluasi.rules.kejujuran import find_petunjuk
 from evaluasi.rules.lembar import can_fill, missing_for_lock, total_of
@@ -75,11 +76,20 @@ def lembar(request, pk):
     """The sheet beside the document; POST saves all of it, for browsers without scripts."""
     row = get_object_or_404(lembar_visible_to(request.user), pk=pk)
     own = row.penugasan.evaluator.pengguna_id == request.user.pk
+    hide_names(request, row)
     if request.method == "POST":
         if not own:
             raise Http404
         return save_whole(request, row)
     return show(request, row)
+
+
+def hide_names(request, row) -> bool:
+    """Keep the participant's name where the edition asks; the circle sees it on others' sheets."""
+    own = row.penugasan.evaluator.pengguna_id == request.user.pk
+    return (own or not MATRIKS["nilai.lihat"].peran.intersection(request.peran)) and mask_lembar(
+        row
+    )
 
 
 def show(request, row, *, typed=None, form=None, stored=None, galat="", status=200):
@@ -88,7 +98,11 @@ def show(request, row, *, typed=None, form=None, stored=None, galat="", status=2
     fakta = facts_of(row.pk, request.user)
     keadaan = fakta.at(clock.now())
     ruang = ruang_of(row, butir)
-    samping = samping_of(row.pk)
+    samar = bool(row.penugasan.pendaftaran.samaran)
+    samping = samping_of(row.pk, samar=samar)
+    if samar:
+        for file in ruang.berkas:
+            mask_berkas(file["berkas"])
     for group in ruang.kelompok:
         for item in group["butir"]:
             key = item["b"].kriteria_id
@@ -238,6 +252,7 @@ def penguncian(request, pk):
     row = get_object_or_404(lembar_own(request.user), pk=pk)
     if row.terkunci:
         return redirect("evaluasi:lembar", row.pk)
+    masked = mask_lembar(row)
     if request.method == "POST":
         lock_lembar(lembar=row, oleh=request.user)
         messages.success(request, f"Lembar {row.penugasan.pendaftaran.kode} terkunci.")
@@ -250,7 +265,7 @@ def penguncian(request, pk):
         "evaluasi/penguncian.html",
         {
             "petunjuk": find_petunjuk(tanda_own(row, request.user)).about(row.pk),
-            "dokumen": bacaan_list(row.pk),
+            "dokumen": [d | {"nama": ""} if masked else d for d in bacaan_list(row.pk)],
             "lembar": row,
             "pendaftaran": row.penugasan.pendaftaran,
             "butir": butir,
@@ -268,4 +283,4 @@ def berkas(request, pk, berkas):
     stored = berkas_of_lembar(row, berkas)
     if stored is None:
         raise Http404
-    return send_berkas(request, stored)
+    return send_berkas(request, mask_berkas(stored) if hide_names(request, row) else stored)

@@ -9,6 +9,7 @@ from evaluasi.actions.tanggapan import accept_penugasan, decline_penugasan, recu
 from evaluasi.forms.penugasan import TanggapanForm
 from evaluasi.queries.penugasan import penugasan_own
 from evaluasi.queries.rencana import find_tahap_dinilai
+from evaluasi.queries.samaran import mask_penugasan
 from evaluasi.views.doors import for_ready_evaluator
 from kompetisi.errors import NotAllowedError
 from kompetisi.ui import render_page
@@ -35,6 +36,7 @@ def tanggapan(request, pk):
         "pendaftaran__instansi", "pendaftaran__unit", "lembar",
     )  # fmt: skip
     row = get_object_or_404(rows, pk=pk)
+    mask_penugasan(row)
     form = TanggapanForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:

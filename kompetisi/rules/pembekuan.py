@@ -38,6 +38,7 @@ FREEZING: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "retensi": FORM,
         "masa_perbaikan_hari": ("administrasi",),
         "penolakan_dua_orang": ("administrasi",),
+        "samarkan_peserta": ("dokumen",),
         "bobot_tahap": SCORED,
         "penilai_per_pendaftaran": SCORED,
         "entri_jangkar": SCORED,

@@ -74,9 +74,13 @@ class Pendaftaran(models.Model):
     def __str__(self) -> str:
         return f"{self.kode} {self.peserta}"
 
+    samaran = ""  # what a reader from whom the name is kept sees instead; never stored
+
     @property
     def peserta(self) -> str:
         """Who competes: the unit with its agency, or the agency."""
+        if self.samaran:
+            return self.samaran
         return f"{self.unit.nama}, {self.instansi.nama}" if self.unit else self.instansi.nama
 
 

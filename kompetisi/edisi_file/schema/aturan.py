@@ -20,6 +20,7 @@ def aturan() -> r.Reader:
             "benturan_riwayat_tahun": r.optional(r.integer(most=50)),
             "masa_perbaikan_hari": r.integer(most=60),
             "penolakan_dua_orang": r.optional(r.boolean, default=True),
+            "samarkan_peserta": r.optional(r.boolean, default=False),
             "panel_wawancara": r.optional(_panel()),
             "tim_lapangan": r.optional(_tim()),
             "pengingat_hari": _hari(),

@@ -5,6 +5,7 @@ from django.urls import path
 from evaluasi.views import (
     daftar_pendek,
     diskusi,
+    dugaan,
     ekspor,
     ekspor_nilai,
     impor_penugasan,
@@ -28,6 +29,9 @@ urlpatterns = [
     path("evaluator/ekspor/", ekspor.evaluator, name="evaluator-ekspor"),
     path("evaluator/tambah/", tim.tambah, name="evaluator-tambah"),
     path("evaluator/instansi/", tim.instansi, name="instansi"),
+    path("evaluator/dugaan/", dugaan.cari, name="dugaan-cari"),
+    path("evaluator/dugaan/<int:pk>/pembenaran/", dugaan.benarkan, name="dugaan-benar"),
+    path("evaluator/dugaan/<int:pk>/pengabaian/", dugaan.abaikan, name="dugaan-abaikan"),
     path("evaluator/<int:pk>/", tim.rinci, name="evaluator-rinci"),
     path("evaluator/<int:pk>/benturan/", tim.catat_benturan, name="evaluator-benturan"),
     path("evaluator/<int:pk>/riwayat/", tim.riwayat, name="evaluator-riwayat"),

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 
 from evaluasi.models import (
     BenturanKepentingan,
+    DugaanBenturan,
     FotoLapangan,
     KunjunganLapangan,
     RiwayatEvaluator,
@@ -216,6 +217,7 @@ class Cast:
             "evaluasi:titik": 1,
             "evaluasi:berkas": self.file.pk,
             "evaluasi_panitia:pk": evaluator.pk,
+            **self.make_doubt(evaluator),
             "evaluasi_panitia:riwayat": self.make_history(evaluator).pk,
             "evaluasi_panitia:kode": "dokumen",
             "evaluasi_panitia:isi": "matriks",
@@ -252,6 +254,14 @@ class Cast:
             oleh=self.member.pengguna, nama="alfa.pdf", ukuran=10, diterima=5,
             dibuat_pada=BEFORE, kedaluwarsa_pada=AFTER,
         )  # fmt: skip
+
+    def make_doubt(self, evaluator) -> dict[str, object]:
+        """A suggested conflict of the evaluator of A with B, and where it is decided."""
+        row = DugaanBenturan.objects.create(
+            evaluator=evaluator, instansi=self.b.instansi, sumber="asal", teks="Kota Beta",
+            frasa="kota beta", kemiripan=100, ditemukan_pada=BEFORE,
+        )  # fmt: skip
+        return {f"evaluasi_panitia:dugaan-{act}:pk": row.pk for act in ("benar", "abaikan")}
 
     def make_history(self, evaluator) -> RiwayatEvaluator:
         """Where the evaluator of A worked long ago, outside the directory."""

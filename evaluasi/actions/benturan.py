@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from evaluasi.actions.dugaan import seek_dugaan
 from evaluasi.models import (
     BenturanKepentingan,
     Evaluator,
@@ -108,6 +109,7 @@ def declare_benturan(
             "riwayat": [_of_riwayat(r) for r in riwayat],
         },
     )
+    seek_dugaan(row)
     return recuse(evaluator=row, oleh=oleh)
 
 
@@ -124,6 +126,7 @@ def record_benturan(
         oleh=oleh,
         rincian={"instansi": instansi.kode, "alasan": alasan.strip()},
     )
+    seek_dugaan(evaluator)
     return recuse(evaluator=evaluator, oleh=oleh)
 
 
@@ -138,6 +141,7 @@ def add_riwayat(*, evaluator: Evaluator, riwayat: Riwayat, oleh: Pengguna) -> li
         oleh=oleh,
         rincian=_of_riwayat(riwayat),
     )
+    seek_dugaan(evaluator)
     return recuse(evaluator=evaluator, oleh=oleh)
 
 
@@ -158,6 +162,7 @@ def remove_riwayat(*, riwayat: RiwayatEvaluator, alasan: str, oleh: Pengguna) ->
         rincian=_of_riwayat(riwayat) | {"alasan": alasan.strip()},
     )
     riwayat.delete()
+    seek_dugaan(evaluator)
 
 
 def recuse(*, evaluator: Evaluator, oleh: Pengguna) -> list[Penugasan]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from evaluasi.actions.benturan import recuse
+from evaluasi.actions.dugaan import seek_dugaan
 from evaluasi.models import Evaluator, Penugasan
 from evaluasi.rules.benturan import provinsi_of
 from kompetisi import clock
@@ -56,6 +57,7 @@ def add_evaluator(
         keahlian=sorted(keahlian),
     )
     _grant(evaluator, oleh)
+    seek_dugaan(evaluator)
     record(
         tindakan="evaluator.tambah",
         objek=evaluator,
@@ -129,6 +131,7 @@ def update_evaluator(
             "aktif": aktif,
         },
     )
+    seek_dugaan(row)
     return recuse(evaluator=row, oleh=oleh)
 
 

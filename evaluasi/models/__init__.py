@@ -6,10 +6,12 @@ from evaluasi.models.diskusi import BacaDiskusi, Diskusi, JenisTanggapan, Tangga
 from evaluasi.models.evaluator import (
     BenturanEfektif,
     BenturanKepentingan,
+    DugaanBenturan,
     Evaluator,
     JenisRiwayat,
     PaktaIntegritas,
     RiwayatEvaluator,
+    SumberDugaan,
 )
 from evaluasi.models.lapangan import FotoLapangan, KunjunganLapangan
 from evaluasi.models.lembar import LembarPenilaian, LembarSah, Nilai, Pembukaan, Penguncian
@@ -25,6 +27,7 @@ __all__ = [
     "BenturanKepentingan",
     "DaftarPendek",
     "Diskusi",
+    "DugaanBenturan",
     "Evaluator",
     "FotoLapangan",
     "JenisRiwayat",
@@ -45,6 +48,7 @@ __all__ = [
     "SebabCabut",
     "SesiWawancara",
     "Tanggapan",
+    "SumberDugaan",
     "TemuanLapangan",
     "TitikBukti",
 ]

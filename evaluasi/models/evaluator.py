@@ -130,6 +130,53 @@ class RiwayatEvaluator(models.Model):
         return f"{self.tahun_mulai} sampai {self.tahun_selesai}"
 
 
+class SumberDugaan(models.TextChoices):
+    """Which text of a profile resembles an agency of the directory."""
+
+    ASAL = "asal", "asal di luar daftar instansi"
+    RIWAYAT = "riwayat", "riwayat di luar daftar instansi"
+    PERNYATAAN = "pernyataan", "alasan pernyataan benturan"
+    SUREL = "surel", "nama domain alamat surel"
+
+
+class DugaanBenturan(models.Model):
+    """An agency that a text of an evaluator's profile seems to mean; a person decides.
+
+    No conflict until it is confirmed, then a BenturanKepentingan says so; `putusan` is empty until
+    somebody decided. `kemiripan` is 0 to 100, `frasa` the name in the directory that `teks` is
+    like.
+    """
+
+    class Putusan(models.TextChoices):
+        """What a person decided."""
+
+        BENAR = "benar", "Dibenarkan"
+        DIABAIKAN = "diabaikan", "Diabaikan"
+
+    evaluator = models.ForeignKey(Evaluator, models.PROTECT, related_name="dugaan")
+    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="+")
+    sumber = models.CharField(max_length=12, choices=SumberDugaan.choices)
+    teks = models.CharField(max_length=254)
+    frasa = models.CharField(max_length=254)
+    kemiripan = models.PositiveSmallIntegerField()
+    ditemukan_pada = models.DateTimeField()
+    putusan = models.CharField(max_length=10, choices=Putusan.choices, blank=True)
+    alasan = models.TextField(blank=True)
+    diputus_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    diputus_pada = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "dugaan benturan"
+        constraints = [
+            models.UniqueConstraint(fields=["evaluator", "instansi"], name="dugaan_unik")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evaluator} ↔ {self.instansi}?"
+
+
 class BenturanEfektif(models.Model):
     """Every pair of evaluator and agency that must not meet, with the cause; a database view.
 

@@ -13,6 +13,7 @@ from evaluasi.actions.penugasan import (
 )
 from evaluasi.actions.rencana import discard_rencana, start_rencana
 from evaluasi.forms.penugasan import EvaluatorForm, RencanaForm
+from evaluasi.queries.dugaan import assigned_in_doubt
 from evaluasi.queries.evaluator import evaluator_visible_to
 from evaluasi.queries.kemajuan import progress_of
 from evaluasi.queries.keterhubungan import terpisah
@@ -37,6 +38,7 @@ from kompetisi import clock
 from kompetisi.queries.edisi import closing_instant, keadaan_of
 from kompetisi.ui import paginate, render_page
 
+DOUBT_SHOWN = 5
 LIHAT, ATUR = "penugasan.lihat", "penugasan.atur"
 
 
@@ -172,6 +174,7 @@ def rilis(request, kode):
         return redirect("evaluasi_panitia:penugasan-tahap", kode)
     count = release_rencana(rencana=plan, oleh=request.user)
     messages.success(request, f"{count} penugasan dirilis dan para evaluator diberi tahu.")
+    warn_doubt(request, stage)
     return redirect("evaluasi_panitia:penugasan-tahap", kode)
 
 
@@ -254,6 +257,20 @@ def warn(request, stage, entry, evaluator) -> None:
             "Pendaftaran ini kini dibaca lebih dari satu evaluator dari instansi yang sama.",
         )
     warn_apart(request, stage)
+    warn_doubt(request, stage, f"{entry.kode}: {evaluator.pengguna}")
+
+
+def warn_doubt(request, stage, only: str = "") -> None:
+    """Say which pairs stand under a suggested conflict that nobody decided; `only` that one."""
+    pairs = [pair for pair in assigned_in_doubt(stage) if only in ("", pair)]
+    if pairs:
+        shown = ", ".join(pairs[:DOUBT_SHOWN])
+        more = f", dan {len(pairs) - DOUBT_SHOWN} lainnya" if len(pairs) > DOUBT_SHOWN else ""
+        messages.warning(
+            request,
+            f"Dugaan benturan belum diputus untuk {shown}{more}. "
+            "Putuskan pada halaman Tim evaluasi.",
+        )
 
 
 def warn_apart(request, stage) -> None:

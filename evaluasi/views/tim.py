@@ -14,6 +14,7 @@ from evaluasi.forms.evaluator import (
     UbahEvaluatorForm,
 )
 from evaluasi.queries.benturan import benturan_declared, benturan_derived, riwayat_list
+from evaluasi.queries.dugaan import dugaan_open
 from evaluasi.queries.evaluator import bidang_of_edisi, evaluator_visible_to
 from evaluasi.queries.rencana import tahap_dinilai
 from evaluasi.rules.benturan import riwayat_tahun
@@ -24,6 +25,7 @@ from kompetisi.errors import InvalidInputError, StaleVersionError
 from kompetisi.rules.matriks import check_aksi
 from kompetisi.ui import paginate, render_page
 
+DUGAAN_SHOWN = 20  # suggestions at once; the next come as these are decided
 LIHAT, ATUR = "penugasan.lihat", "evaluator.atur"
 
 
@@ -39,7 +41,11 @@ def daftar(request):
     return render_page(
         request,
         "evaluasi/panitia/evaluator.html",
-        {"halaman": page, "boleh": check_aksi(ATUR, request.peran)},
+        {
+            "halaman": page,
+            "boleh": check_aksi(ATUR, request.peran),
+            "dugaan": paginate(request, dugaan_open(request.edisi), DUGAAN_SHOWN),
+        },
     )
 
 
@@ -122,6 +128,9 @@ def show(request, row, form, *, catat=None, catat_riwayat=None, status=200):
             "tahap_dinilai": tahap_dinilai(request.edisi),
             "dinyatakan": benturan_declared(row),
             "turunan": benturan_derived(row),
+            "dugaan": paginate(
+                request, dugaan_open(request.edisi).filter(evaluator=row), DUGAAN_SHOWN
+            ),
             "bidang": describe_bidang(row.keahlian, bidang_of_edisi(request.edisi)),
         },
         status=status,

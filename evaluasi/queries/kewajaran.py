@@ -1,6 +1,6 @@
 """How fair the scores of a stage are: severity of evaluators, calibrated ranks, agreement.
 
-Everything rests on `lembar_sah_visible_to`. The official score stays what it is
+Everything rests on `sheets_visible_to`. The official score stays what it is
 (evaluasi.queries.nilai); the calibrated one stands beside it and decides nothing.
 """
 
@@ -12,7 +12,7 @@ from functools import cached_property
 
 from django.db import connection
 
-from evaluasi.queries.lembar_sah import kuota_of, lembar_sah_visible_to, reader_names
+from evaluasi.queries.lembar_sah import kuota_of, reader_names, sheets_visible_to
 from evaluasi.queries.nilai import skor_tahap
 from evaluasi.rules.kecenderungan import Baca, Model, Taksiran, describe, fit, obstacles
 from evaluasi.rules.kesepakatan import Unsur, components_of
@@ -119,7 +119,7 @@ class Kewajaran:
 
 def kewajaran_of(tahap: Tahap, jalur: Jalur, user: Pengguna) -> Kewajaran:
     """The material of a stage and track for one reader; three queries, more when asked for more."""
-    rows = lembar_sah_visible_to(user, tahap, jalur)
+    rows = sheets_visible_to(user, tahap, jalur)
     return Kewajaran(
         tahap=tahap,
         jalur=jalur,

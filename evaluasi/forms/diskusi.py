@@ -24,7 +24,7 @@ class TanggapanForm(forms.Form):
 
 
 class PermintaanForm(forms.Form):
-    """A reason: why a sheet should be reopened, or why not (then `permintaan` is the request)."""
+    """Why one's sheet should be reopened."""
 
     alasan = forms.CharField(
         label="Alasan",
@@ -32,9 +32,14 @@ class PermintaanForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Tuliskan alasannya."},
     )
-    permintaan = forms.IntegerField(required=False, widget=forms.HiddenInput)
     kunci = forms.CharField(max_length=36, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("initial", {"kunci": str(uuid.uuid4())})
         super().__init__(*args, **kwargs)
+
+
+class PenolakanForm(PermintaanForm):
+    """Why a sheet stays locked; `permintaan` is the key of the request."""
+
+    permintaan = forms.IntegerField(widget=forms.HiddenInput)

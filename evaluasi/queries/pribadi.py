@@ -1,7 +1,7 @@
 """What evaluation keeps about a person."""
 
 from evaluasi.models import Evaluator, Penguncian, RiwayatEvaluator, Tanggapan
-from evaluasi.queries.benturan import in_conflict
+from evaluasi.queries.benturan import in_conflict, own_conflict
 from kompetisi.models import Pengguna
 
 
@@ -29,8 +29,8 @@ def data_evaluasi(orang: Pengguna) -> dict[str, object]:
             )
         ),
         "tanggapan_diskusi": list(
-            Tanggapan.objects.filter(oleh=orang).values(
-                "diskusi__pendaftaran__kode", "diskusi__tahap__kode", "pada", "isi"
-            )
+            Tanggapan.objects.filter(
+                ~own_conflict(orang, "diskusi__pendaftaran__instansi"), oleh=orang
+            ).values("diskusi__pendaftaran__kode", "diskusi__tahap__kode", "pada", "isi")
         ),
     }

@@ -10,6 +10,7 @@ from evaluasi.actions.lembar import lock_lembar, reopen_lembar, save_nilai
 from evaluasi.models import BenturanKepentingan, Tanggapan
 from evaluasi.queries.diskusi import count_unread, diskusi_visible_to, thread_of
 from evaluasi.queries.lembar import butir_of
+from evaluasi.queries.pribadi import data_evaluasi
 from evaluasi.queries.tugas import tugas
 from evaluasi.rules.diskusi import (
     KeadaanDiskusi,
@@ -22,6 +23,7 @@ from evaluasi.tests import factories as f
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, NotAllowedError
 from kompetisi.models import JejakAudit, Pesan
+from tests.formulir import lost_on
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +168,8 @@ def test_a_later_reader_stops_nobody_and_joins_by_locking(dunia):
 
 def test_a_conflict_takes_the_thread_away_at_once(dunia):
     dunia.say(dunia.sari)
+    dunia.say(dunia.budi, kunci="k0")
+    assert len(data_evaluasi(dunia.budi)["tanggapan_diskusi"]) == 1
     BenturanKepentingan.objects.create(
         evaluator=dunia.lembar[1].penugasan.evaluator, instansi=dunia.entry.instansi,
         alasan="Pernah bekerja di sana.", dicatat_oleh=dunia.budi, dicatat_pada=f.BEFORE,
@@ -175,6 +179,7 @@ def test_a_conflict_takes_the_thread_away_at_once(dunia):
         evaluator=chair, instansi=dunia.entry.instansi, alasan="Keluarga.",
         dicatat_oleh=dunia.ketua, dicatat_pada=f.BEFORE,
     )  # fmt: skip
+    assert data_evaluasi(dunia.budi)["tanggapan_diskusi"] == []
     for person in (dunia.budi, dunia.ketua):
         assert not diskusi_visible_to(person).exists()
         with pytest.raises(NotAllowedError):
@@ -289,6 +294,15 @@ def test_the_page_takes_a_plain_post_and_says_what_is_lacking(dunia, client):
     no = {"aksi": "tolak", "permintaan": asked.pk, "alasan": "Tetap.", "kunci": "d"}
     assert client.post(page, no).status_code == 302
     assert "Jangan buka" not in client.get(page).text
+
+
+def test_what_was_typed_when_a_session_ended_stands_there_again(dunia):
+    own = reverse("evaluasi:diskusi", args=[dunia.lembar[0].pk])
+    chair = reverse("evaluasi_panitia:diskusi", args=["dokumen", dunia.entry.kode])
+    dunia.ask(dunia.budi)
+    for person, page in ((dunia.sari, own), (dunia.ketua, chair)):
+        lost, seen = lost_on(person, page)
+        assert seen and not lost, lost  # the first form of each page
 
 
 def test_before_locking_the_page_is_refused_with_the_reason(dunia, client):

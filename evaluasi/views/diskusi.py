@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluasi.actions.diskusi import ask_reopen, decline_reopen, mark_read, write_tanggapan
-from evaluasi.forms.diskusi import PermintaanForm, TanggapanForm
+from evaluasi.forms.diskusi import PenolakanForm, PermintaanForm, TanggapanForm
 from evaluasi.queries.diskusi import (
     diskusi_of_stage,
     diskusi_own,
@@ -87,7 +87,7 @@ def thread(request, tahap, entry, *, lembar=None):
     aksi = request.POST.get("aksi", "")
     if request.method != "POST":
         return show(request, tahap, entry, lembar)
-    form = (PermintaanForm if aksi in ("minta", "tolak") else TanggapanForm)(request.POST)
+    form = FORMS.get(aksi, TanggapanForm)(request.POST)
     if form.is_valid():
         try:
             act(aksi, form.cleaned_data, tahap, entry, request.user)
@@ -100,6 +100,7 @@ def thread(request, tahap, entry, *, lembar=None):
     return show(request, tahap, entry, lembar, sent=(aksi, form), status=422)
 
 
+FORMS = {"minta": PermintaanForm, "tolak": PenolakanForm}
 DONE = {
     "minta": "Permintaan terkirim. Ketua tim diberi tahu.",
     "tolak": "Jawaban terkirim. Lembar tetap terkunci.",
@@ -112,7 +113,7 @@ def act(aksi: str, data: dict, tahap, entry, oleh) -> None:
     if aksi == "minta":
         ask_reopen(alasan=data["alasan"], **where)
     elif aksi == "tolak":
-        decline_reopen(alasan=data["alasan"], permintaan=data["permintaan"] or 0, **where)
+        decline_reopen(alasan=data["alasan"], permintaan=data["permintaan"], **where)
     else:
         write_tanggapan(isi=data["isi"], **where)
 
@@ -155,4 +156,4 @@ def answer_form(row, aksi: str, form):
         return None
     if aksi == "tolak" and form.data.get("permintaan") == str(asked.pk):
         return form
-    return PermintaanForm(auto_id=f"tolak{asked.pk}_%s")
+    return PenolakanForm(auto_id=f"tolak{asked.pk}_%s")

@@ -20,7 +20,7 @@ from kompetisi import clock
 from kompetisi.actions.antrean import queue_pesan
 from kompetisi.actions.jejak import record
 from kompetisi.errors import InvalidInputError
-from kompetisi.models import Pengguna
+from kompetisi.models import Pengguna, Tahap
 from kompetisi.queries.peran import pemegang_peran, peran_of
 from kompetisi.rules.matriks import KETUA, check_aksi
 from kompetisi.rules.verdict import no
@@ -165,8 +165,28 @@ def remove_riwayat(*, riwayat: RiwayatEvaluator, alasan: str, oleh: Pengguna) ->
     seek_dugaan(evaluator)
 
 
-def recuse(*, evaluator: Evaluator, oleh: Pengguna) -> list[Penugasan]:
+@transaction.atomic
+def end_conflicts(tahap: Tahap) -> int:
+    """End released assignments of a stage that came into conflict by no act on the evaluator.
+
+    As when a right to represent the agency is approved, or the directory changes. They were hidden
+    at once already; with this they are recorded and the chair is told. Returns how many.
+    """
+    rows = Penugasan.objects.filter(
+        in_conflict("evaluator", "pendaftaran__instansi"),
+        tahap=tahap,
+        dicabut_pada=None,
+        dirilis_pada__isnull=False,
+    )
+    people = Evaluator.objects.filter(pk__in=set(rows.values_list("evaluator_id", flat=True)))
+    people = people.select_related("pengguna").order_by("pk")
+    return sum(len(recuse(evaluator=person, oleh=None)) for person in people)
+
+
+def recuse(*, evaluator: Evaluator, oleh: Pengguna | None) -> list[Penugasan]:
     """End what an evaluator may no longer judge; part of the caller's transaction.
+
+    `oleh` None means the system itself.
 
     Released assignments end with the cause and are told to the chair, sheets that were locked
     stop counting; those of an unreleased plan are taken out of it.

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from evaluasi.actions.benturan import end_conflicts
 from evaluasi.actions.lapangan import enforce_lapangan
 from evaluasi.actions.wawancara import enforce_wawancara
 from evaluasi.models import Evaluator
@@ -31,19 +32,20 @@ LOOK_BACK = timedelta(days=60)  # a stage that closed longer ago has no conseque
 def enforce_evaluasi(at: datetime) -> dict[str, int]:
     """Carry out what is due at an instant (UTC) in every scored stage; returns counts by name.
 
-    Before the closing: reminders to evaluators who owe sheets. After it: the entries with all
-    required sheets are marked as judged (document stage) and the chair is told what is missing.
-    A sheet that was not locked does not count; nothing has to be done to it. A host whose clock
-    runs ahead does nothing early.
+    Before the closing: assignments that came into conflict end, and reminders go to evaluators who
+    owe sheets. After it: the entries with all required sheets are marked as judged (document
+    stage) and the chair is told what is missing. A sheet that was not locked does not count;
+    nothing has to be done to it. A host whose clock runs ahead does nothing early.
     """
     at = min(at, clock.db_now())
-    counts = {"pengingat_evaluator": 0, "dinilai_dokumen": 0, "lembar_kurang": 0}
+    counts = {"benturan": 0, "pengingat_evaluator": 0, "dinilai_dokumen": 0, "lembar_kurang": 0}
     stages = Tahap.objects.filter(
         jenis__in=DINILAI, mulai__lte=at, selesai__gt=at - LOOK_BACK
     ).select_related("edisi")
     for tahap in stages.order_by("mulai", "pk"):
         closing = closing_instant(tahap)
         if at < closing:
+            counts["benturan"] += end_conflicts(tahap)
             counts["pengingat_evaluator"] += remind_evaluators(tahap, closing, at)
             continue
         if tahap.jenis == "dokumen":

@@ -10,6 +10,7 @@ from evaluasi.actions.benturan import (
     add_riwayat,
     remove_riwayat,
 )
+from evaluasi.actions.tenggat import enforce_evaluasi
 from evaluasi.models import JenisRiwayat, Penugasan, RiwayatEvaluator
 from evaluasi.queries.benturan import riwayat_list, sebab_between
 from evaluasi.queries.penugasan import penugasan_own
@@ -18,7 +19,7 @@ from evaluasi.rules.benturan import can_note_riwayat, within_riwayat
 from evaluasi.tests import factories as f
 from kompetisi import clock
 from kompetisi.errors import NotAllowedError
-from kompetisi.models import JejakAudit
+from kompetisi.models import JejakAudit, Pesan
 from registrasi.tests.factories_panitia import make_anggota
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +160,22 @@ def test_chair_edits_history_on_the_page_of_the_evaluator(client, edisi, kota):
         gone = reverse("evaluasi_panitia:evaluator-riwayat-hapus", args=[evaluator.pk, row.pk])
         assert client.post(gone, {"alasan": "Keliru."}).url == page
     assert not RiwayatEvaluator.objects.exists()
+
+
+def test_a_conflict_that_arose_elsewhere_ends_the_assignment_within_a_minute(edisi, kota):
+    ketua = f.make_pengguna("Ketua", "ketua", edisi=edisi)
+    evaluator = f.make_evaluator(edisi)
+    f.make_penugasan(evaluator, f.make_pendaftaran(edisi, kota, "lolos_administrasi"))
+    f.make_penugasan(evaluator, f.make_pendaftaran(edisi, status="lolos_administrasi"))
+    with clock.travel(f.IN_STAGE):
+        assert enforce_evaluasi(clock.now())["benturan"] == 0
+        make_anggota(kota, evaluator.pengguna)
+        assert enforce_evaluasi(clock.now())["benturan"] == 1
+        assert enforce_evaluasi(clock.now())["benturan"] == 0
+    row = Penugasan.objects.get(pendaftaran__instansi=kota)
+    assert (row.sebab_cabut, row.dicabut_oleh) == ("benturan", None)
+    assert Pesan.objects.filter(kepada=ketua, jenis="benturan_baru").count() == 1
+    assert penugasan_own(evaluator.pengguna).count() == 1
 
 
 # --- Rights to represent -------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def fill_sheet(reader: Pelancong) -> None:
     page = reader.page
     for part in page.locator("fieldset.kriteria").all():
         part.locator("input[type=radio]").first.check()
-        part.locator("textarea").fill("Sesuai bukti yang diperiksa.")
+        part.locator("textarea[name]").fill("Sesuai bukti yang diperiksa.")
     reader.press("Periksa dan kunci")
     reader.press(re.compile("^Kunci lembar"))
     reader.says("erkunci")

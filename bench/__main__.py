@@ -23,7 +23,7 @@ from pathlib import Path
 import django
 
 FACTOR = 4
-WHAT = ["tabel", "nilai", "tenggat", "kacau", "bagi", "korpus"]
+WHAT = ["tabel", "nilai", "tenggat", "kacau", "simpan", "bagi", "korpus"]
 
 
 def main() -> None:
@@ -35,6 +35,7 @@ def main() -> None:
     parser.add_argument("--besar", type=int, default=9600, help="nilai: pendaftaran kemudian")
     parser.add_argument("--kirim", type=int, default=350, help="tenggat: yang mengirim")
     parser.add_argument("--pembaca", type=int, default=700, help="tenggat: yang membuka halaman")
+    parser.add_argument("--penilai", type=int, default=40, help="simpan: yang menilai")
     parser.add_argument("--detik", type=float, default=30, help="tenggat: sampai penutupan")
     parser.add_argument(
         "--mutasi", type=int, default=10_000, help="korpus: berkas yang diubah acak"
@@ -61,10 +62,13 @@ def main() -> None:
 def on_processes(options: argparse.Namespace) -> int:
     """A run on real processes; the number of broken promises."""
     from bench.kacau import run_kacau  # noqa: PLC0415 - settings must be ready
+    from bench.simpan import run_simpan  # noqa: PLC0415
     from bench.tenggat import run_tenggat  # noqa: PLC0415
 
     if options.apa == "kacau":
         return run_kacau()
+    if options.apa == "simpan":
+        return run_simpan(options.penilai, options.detik)
     return run_tenggat(options.kirim, options.pembaca, options.detik)
 
 

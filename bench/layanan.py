@@ -31,11 +31,11 @@ PATIENCE = 120  # seconds until something must have started
 class Layanan:
     """A site in a folder of its own, durable so that a crash may come; a context manager."""
 
-    def __init__(self, entries: int, *, workers: int = 2) -> None:
+    def __init__(self, entries: int, *, workers: int = 2, benih: str = "pendaftaran") -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="kompetisi-beban-"))
         self.folder.chmod(0o755)  # the database server runs as another user
         self.port, self.workers, self.web = free_port(), workers, None
-        self.wanted, self.entries = entries, []
+        self.wanted, self.benih, self.entries = entries, benih, []
 
     def __enter__(self) -> "Layanan":
         try:
@@ -79,7 +79,8 @@ class Layanan:
         }
 
     def _seed(self) -> list[dict]:
-        command = [sys.executable, "-W", "ignore", "-m", "bench.benih", str(self.wanted)]
+        command = [sys.executable, "-W", "ignore", "-m", "bench.benih", self.benih]
+        command.append(str(self.wanted))
         told = self.environ(MODE="demo")
         return json.loads(subprocess.check_output(command, cwd=ROOT, env=told))
 

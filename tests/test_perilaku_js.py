@@ -180,3 +180,30 @@ def test_the_button_waits_for_a_save_that_is_under_way_and_sends_its_version(tab
     held[0].fulfill(body='{"versi": 4, "waktu": ""}', content_type="application/json")
     tab.get_by_text("Tersimpan", exact=True).wait_for()  # the field's own word has a time after it
     assert [(s["a"], s["b"], s["versi"]) for s in sent] == [("baru", "isi", "4")]
+
+
+def test_a_button_stays_where_it_is_between_press_and_release(tab):
+    """What saves itself when its field is left would push the button from under the pointer."""
+    html = SAVING.replace("</form>", "<button>Kirim</button></form>")
+    sent = []
+
+    def serve(route):
+        if route.request.method == "GET":
+            script = (SCRIPTS / "situs.js").read_text()
+            body = f"<!doctype html><title>x</title>{html}<script>{script}</script>"
+            return route.fulfill(body=body, content_type="text/html")
+        sent.append({k: v[0] for k, v in parse_qs(route.request.post_data or "").items()})
+        return route.fulfill(body="<p>Diterima</p>", content_type="text/html")
+
+    tab.route("**/*", serve)
+    tab.goto(HOME)
+    tab.fill("#id_b", "isi")
+    button = tab.locator("button")
+    button.hover()
+    before = button.bounding_box()
+    tab.mouse.down()
+    tab.wait_for_timeout(300)  # as long as people press
+    assert button.bounding_box() == before and not sent
+    tab.mouse.up()
+    tab.get_by_text("Diterima").wait_for()
+    assert [fields["b"] for fields in sent] == ["isi"]

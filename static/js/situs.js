@@ -366,10 +366,15 @@
     say(field, `Belum tersimpan: ${data.pesan || "peladen belum dapat menyimpan."}`, true);
   };
   const inForm = (field) => field.form && field.form.matches("form[data-simpan-otomatis]") && field.name && field.type !== "file" && field.type !== "hidden";
+  // Nothing is written on the page between press and release: a button that moved would not be clicked.
+  let pressed = false;
+  window.tertekan = () => pressed;
+  document.addEventListener("pointerdown", () => { pressed = true; }, true);
+  ["pointerup", "pointercancel"].forEach((name) => document.addEventListener(name, () => setTimeout(() => { pressed = false; }), true));
   const soon = (field, wait) => {
     clearTimeout(later.get(field));
     if (!waiting.has(field)) waiting.set(field, 0);
-    later.set(field, setTimeout(() => send(field), wait));
+    later.set(field, setTimeout(() => (pressed ? soon(field, 100) : send(field)), wait));
   };
   document.addEventListener("input", (event) => inForm(event.target) && soon(event.target, 1500));
   document.addEventListener("change", (event) => inForm(event.target) && soon(event.target, 0));

@@ -116,7 +116,7 @@
       out.textContent = `Belum tersimpan: ${data.pesan}`;
     } catch { out.textContent = refusal; }
   }
-  const later = (part, wait) => { clearTimeout(timers.get(part)); timers.set(part, setTimeout(() => { timers.delete(part); ask(part); }, wait)); };
+  const later = (part, wait) => { clearTimeout(timers.get(part)); timers.set(part, setTimeout(() => { if (window.tertekan()) { later(part, 100); return; } timers.delete(part); ask(part); }, wait)); };
   document.addEventListener("input", (event) => { const part = event.target.closest("[data-tanya]"); if (part) later(part, 1500); });
   document.addEventListener("change", (event) => { const part = event.target.closest("[data-tanya]"); if (part) later(part, 0); });
   window.addEventListener("beforeunload", (event) => { if (timers.size) event.preventDefault(); });

@@ -89,7 +89,7 @@
   const soon = (part, wait) => {
     clearTimeout(later.get(part));
     if (!waiting.has(part)) waiting.set(part, 0);
-    later.set(part, setTimeout(() => send(part), wait));
+    later.set(part, setTimeout(() => (window.tertekan() ? soon(part, 100) : send(part)), wait));
   };
   const partOf = (event) => event.isTrusted && event.target.closest && event.target.closest("[data-bagian]");
   document.addEventListener("input", (event) => { const part = partOf(event); if (part) { marks(part); soon(part, event.target.type === "radio" ? 0 : 1500); } });

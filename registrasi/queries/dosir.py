@@ -2,25 +2,26 @@
 
 from collections.abc import Collection
 
-from kompetisi.models import JenisDokumen, Kriteria, Pertanyaan
+from kompetisi.models import JenisDokumen, Kriteria, Pengguna, Pertanyaan
 from kompetisi.rules.matriks import PANITIA
 from registrasi.models import Berkas, BuktiDukung, Pendaftaran, StatusPendaftaran
 from registrasi.queries.formulir import diminta_dari
 from registrasi.queries.kembar import with_kembar
-from registrasi.queries.pendaftaran import bukti_lama
+from registrasi.queries.pendaftaran import bukti_lama, pendaftaran_visible_to
 from registrasi.rules.kinerja import compare_periode, describe_kinerja
 
 
-def dosir_of(pendaftaran: Pendaftaran) -> dict:
+def dosir_of(pendaftaran: Pendaftaran, pembaca: Pengguna | None = None) -> dict:
     """Everything an entry is asked and holds, grouped as in the form; a constant number of queries.
 
-    What is not asked, given the other answers, is left out, as on the receipt. For the committee:
-    files say in which other entries the same bytes are (`kembar`).
+    What is not asked, given the other answers, is left out, as on the receipt. Files say in which
+    other entries that `pembaca` may see the same bytes are (`kembar`); without a reader, in none.
     """
     edisi = pendaftaran.edisi
     rules = edisi.aturan.get("kinerja", {})
     bukti = with_kembar(
-        pendaftaran.bukti.filter(dilepas_pada=None), Pendaftaran.objects.filter(edisi=edisi)
+        pendaftaran.bukti.filter(dilepas_pada=None),
+        pendaftaran_visible_to(pembaca, edisi) if pembaca else Pendaftaran.objects.none(),
     )
     diminta, lama = diminta_dari(pendaftaran), bukti_lama(pendaftaran)
     return {

@@ -4,6 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Value
+from django.db.models.functions import Concat
+
 from kompetisi import clock
 from kompetisi.models import ButirAdministrasi, Edisi
 from kompetisi.models.rubrik import SebelumKirim
@@ -24,7 +28,7 @@ from registrasi.queries.kekurangan import (
     kedaluwarsa_of,
 )
 from registrasi.rules.administrasi import can_pass_at_once
-from registrasi.rules.temuan import SAAT_KIRIM, Fakta, Temuan, find_temuan
+from registrasi.rules.temuan import MILIK_LAIN, SAAT_KIRIM, Fakta, Temuan, find_temuan
 
 MAX_NAMED = 6
 AT_ONCE = 50  # entries on the list that is confirmed together
@@ -32,23 +36,27 @@ LOOKED_AT = 200
 
 
 def temuan_of(
-    pendaftaran: Pendaftaran, butir: Sequence[ButirAdministrasi], pengiriman: Pengiriman | None
+    pendaftaran: Pendaftaran,
+    butir: Sequence[ButirAdministrasi],
+    pengiriman: Pengiriman | None,
+    *,
+    lain: bool = True,
 ) -> dict[str, Temuan]:
-    """The machine's finding on each item, by the item's code."""
-    fakta = fakta_list([pendaftaran], {pendaftaran.pk: pengiriman})[pendaftaran.pk]
+    """The machine's finding on each item, by the item's code; `lain` as in `fakta_list`."""
+    fakta = fakta_list([pendaftaran], {pendaftaran.pk: pengiriman}, lain=lain)[pendaftaran.pk]
     return {row.kode: find_temuan(row.otomatis, fakta, row.dokumen) for row in butir}
 
 
 def gerbang_of(pendaftaran: Pendaftaran) -> list[dict]:
     """The gate as a machine sees it before sending: {butir, temuan, tahan} for each item.
 
-    The same checks as the secretariat is shown, without those that sending itself answers.
-    `tahan` says that the item, not being met, holds the entry back; otherwise it only warns.
+    The same checks as the secretariat is shown, without those that sending itself answers and those
+    that look at other agencies' entries, of which an agency must not learn. `tahan` says that the
+    item, not being met, holds the entry back; otherwise it only warns.
     """
-    butir = [
-        row for row in butir_of(pendaftaran) if row.otomatis and row.otomatis not in SAAT_KIRIM
-    ]
-    temuan = temuan_of(pendaftaran, butir, None)
+    left_out = (*SAAT_KIRIM, *MILIK_LAIN)
+    butir = [row for row in butir_of(pendaftaran) if row.otomatis and row.otomatis not in left_out]
+    temuan = temuan_of(pendaftaran, butir, None, lain=False)
     return [
         {
             "butir": row,
@@ -61,18 +69,22 @@ def gerbang_of(pendaftaran: Pendaftaran) -> list[dict]:
 
 
 def fakta_list(
-    rows: Sequence[Pendaftaran], pengiriman: Mapping[int, Pengiriman | None]
+    rows: Sequence[Pendaftaran],
+    pengiriman: Mapping[int, Pengiriman | None],
+    *,
+    lain: bool = True,
 ) -> dict[int, Fakta]:
     """What the checks look at, for entries of one edition in a constant number of queries.
 
-    `pengiriman` is the submission in force by primary key of the entry.
+    `pengiriman` is the submission in force by primary key of the entry. Without `lain` nothing is
+    read of other agencies' entries.
     """
     if not rows:
         return {}
     aturan = rows[0].edisi.aturan
     acuan = aturan.get("tanggal_acuan_pemakaian")
     approved = _approved_when_sent(rows, pengiriman)
-    dokumen, shared = _dokumen(rows), _shared_files(rows)
+    dokumen, shared = _dokumen(rows), _shared_files(rows) if lain else {}
     asked, filled = Tuntutan(rows[0].edisi), filled_of([row.pk for row in rows])
     return {
         row.pk: Fakta(
@@ -93,7 +105,7 @@ def fakta_list(
             kedaluwarsa=frozenset(k for k, one in dokumen[row.pk].items() if kedaluwarsa_of(one)),
             tidak_diminta=frozenset(asked.unasked_dokumen(row, filled[row.pk])),
             kurang=tuple(_named([k.pesan for k in asked.missing(row, filled[row.pk])])),
-            berkas_ganda=tuple(shared[row.pk][:MAX_NAMED]),
+            berkas_ganda=tuple(shared.get(row.pk, ())[:MAX_NAMED]),
         )
         for row in rows
     }
@@ -138,23 +150,21 @@ def _dokumen(rows: Sequence[Pendaftaran]) -> dict[int, dict[str, BuktiDukung]]:
 
 
 def _shared_files(rows: Sequence[Pendaftaran]) -> dict[int, list[str]]:
-    """Files of each entry that another agency's entry of the edition holds too."""
+    """Files of each entry that another agency's entry of the edition holds too, a few of each.
+
+    A letter that hundreds attach costs no more than one that two do.
+    """
     attached = BuktiDukung.objects.filter(dilepas_pada=None)
-    mine = attached.filter(pendaftaran__in=[row.pk for row in rows])
-    own = mine.values_list("pendaftaran_id", "pendaftaran__instansi_id", "berkas__sha256")
-    others = defaultdict(list)
-    held = attached.filter(
-        pendaftaran__edisi=rows[0].edisi_id, berkas__sha256__in=mine.values("berkas__sha256")
-    ).order_by("pk")
-    for sha256, instansi, nama, kode in held.values_list(
-        "berkas__sha256", "pendaftaran__instansi_id", "berkas__nama_asli", "pendaftaran__kode"
-    ):
-        others[sha256].append((instansi, f"{nama} ({kode})"))
-    found: dict[int, list[str]] = defaultdict(list)
-    for pk, instansi, sha256 in own:
-        told = [text for by, text in others[sha256] if by != instansi]
-        found[pk] += [text for text in told if text not in found[pk]]
-    return found
+    others = attached.filter(
+        pendaftaran__edisi=rows[0].edisi_id, berkas__sha256=OuterRef("berkas__sha256")
+    ).exclude(pendaftaran__instansi=OuterRef("pendaftaran__instansi"))
+    label = Concat("berkas__nama_asli", Value(" ("), "pendaftaran__kode", Value(")"))
+    told = others.values_list(label, flat=True)[: MAX_NAMED + 1]
+    mine = attached.filter(pendaftaran__in=[row.pk for row in rows]).order_by("pk")
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    for pk, texts in mine.values_list("pendaftaran_id", ArraySubquery(told)):
+        found[pk].update(dict.fromkeys(texts))
+    return {pk: list(texts) for pk, texts in found.items()}
 
 
 def siap_lolos(

@@ -185,6 +185,8 @@ PEMERIKSAAN: Mapping[str, Callable[[Fakta, str], Temuan]] = {
 }
 # These speak of what is sent, and are met or not only by sending.
 SAAT_KIRIM = ("isian_lengkap", "pernyataan_ada")
+# These look at the entries of other agencies: for the secretariat alone.
+MILIK_LAIN = ("bukan_ganda",)
 
 
 def find_temuan(otomatis: str, fakta: Fakta, dokumen: str = "") -> Temuan:

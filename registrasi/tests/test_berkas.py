@@ -14,6 +14,7 @@ from PIL import Image
 
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError
+from kompetisi.models import Peran
 from kompetisi.tests.factories import make_pengguna
 from registrasi.actions import isi_berkas
 from registrasi.actions.berkas import attach_bukti, shown_name, store_berkas
@@ -142,11 +143,17 @@ def test_the_same_bytes_elsewhere_are_told_to_the_committee_and_to_their_own_age
             )  # fmt: skip
             entries.append(row)
         mine, theirs = entries
-        committee = next(d for d in dosir_of(mine)["dokumen"] if d["bukti"])
+        officer = make_pengguna()
+        Peran.objects.create(
+            pengguna=officer, edisi=edisi, jenis="sekretariat", diberikan_pada=clock.now()
+        )
+        committee = next(d for d in dosir_of(mine, officer)["dokumen"] if d["bukti"])
         assert committee["berkas"].kembar == [theirs.kode]
         client = Client()
         client.force_login(mine.dibuat_oleh)
-        page = client.get(reverse("registrasi:dokumen", args=[mine.kode])).text
-    assert "a.pdf" in page
-    assert theirs.kode not in page
-    assert "sama persis" not in page
+        names = ("registrasi:dokumen", "registrasi:periksa", "registrasi:rinci")
+        pages = [client.get(reverse(name, args=[mine.kode])).text for name in names]
+    assert "a.pdf" in pages[0] and "a.pdf" in pages[1]
+    for page in pages:
+        assert theirs.kode not in page
+        assert "sama persis" not in page

@@ -6,12 +6,12 @@ from django.urls import reverse
 from kompetisi import clock
 from kompetisi.errors import NotAllowedError
 from registrasi.actions.pengiriman import submit_pendaftaran
-from registrasi.models import Keanggotaan, Pendaftaran
+from registrasi.models import BuktiDukung, Keanggotaan, Pendaftaran
 from registrasi.queries.administrasi import butir_of
 from registrasi.queries.kelengkapan import kelengkapan_of
 from registrasi.queries.pendaftaran import jalur_for
-from registrasi.queries.temuan import gerbang_of, temuan_of
-from registrasi.rules.temuan import SAAT_KIRIM
+from registrasi.queries.temuan import MAX_NAMED, gerbang_of, temuan_of
+from registrasi.rules.temuan import MILIK_LAIN, SAAT_KIRIM
 from registrasi.tests.factories import (
     BUKA,
     make_admin,
@@ -53,7 +53,35 @@ def test_an_eligible_entry_is_held_back_by_nothing_and_the_secretariat_finds_the
     after = temuan_of(row, butir_of(row), sent)
     assert before == {kode: after[kode].hasil for kode in before}
     kinds = {b.otomatis for b in butir_of(row) if b.otomatis}
-    assert len(before) == len(kinds - set(SAAT_KIRIM))
+    assert len(before) == len(kinds - {*SAAT_KIRIM, *MILIK_LAIN})
+
+
+def share_files(row, number: int) -> list[Pendaftaran]:
+    """Entries of so many other agencies that hold the same bytes as this one."""
+    one = row.bukti.first().berkas
+    row.bukti.update(berkas=one)
+    others = [make_pendaftaran(row.edisi, make_admin(make_instansi())) for _ in range(number)]
+    kind = row.bukti.filter(jenis_dokumen__isnull=False).first().jenis_dokumen
+    for other in others:
+        BuktiDukung.objects.create(
+            pendaftaran=other,
+            jenis_dokumen=kind,
+            berkas=one,
+            dilampirkan_oleh=other.dibuat_oleh,
+            dilampirkan_pada=BUKA,
+        )
+    return others
+
+
+def test_an_agency_is_told_nothing_of_files_that_others_hold_and_the_secretariat_a_few(client, row):
+    others = share_files(row, 9)
+    client.force_login(row.dibuat_oleh)
+    page = client.get(reverse("registrasi:periksa", args=[row.kode])).text
+    assert not [other.kode for other in others if other.kode in page]
+    assert "bukan_ganda" not in {item["butir"].otomatis for item in gerbang_of(row)}
+    found = temuan_of(row, butir_of(row), send(row))
+    told = next(found[b.kode] for b in butir_of(row) if b.otomatis == "bukan_ganda").keterangan
+    assert sum(other.kode in told for other in others) == MAX_NAMED
 
 
 def test_what_does_not_meet_the_gate_is_not_sent_and_told_with_what_to_do(row):

@@ -147,7 +147,7 @@ def show(request, known: dict, form: PemeriksaanForm, status: int = 200):
     """The page of a check: each item with the machine's finding, documents beside."""
     row = known["pendaftaran"]
     temuan = temuan_of(row, known["butir"], known["pengiriman_berlaku"])
-    dosir = dosir_of(row)
+    dosir = dosir_of(row, request.user)
     files = {d["jenis"].kode: d["berkas"] for d in dosir["dokumen"] if d["berkas"]}
     items = [
         {

@@ -189,7 +189,7 @@ def rinci(request, kode):
                 row.status,
                 sudah_hari_ini=was_today(row.diingatkan_pada, now),
             ),
-            **dosir_of(row),
+            **dosir_of(row, request.user),
         },
     )
 

@@ -32,7 +32,7 @@ from registrasi.views.peserta import asked_again, show_rinci, url_of, with_url
 def periksa(request: HttpRequest, kode: str) -> HttpResponse:
     """All answers on one page, and what a machine already finds of the administrative gate."""
     row = get_entry(request, kode)
-    complete, dosir = kelengkapan_of(row), dosir_of(row)
+    complete, dosir = kelengkapan_of(row), dosir_of(row, request.user)
     context = {
         "pendaftaran": row,
         "lengkap": complete,

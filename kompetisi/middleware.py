@@ -130,6 +130,8 @@ class faults:  # noqa: N801 - a middleware among functions
             return render(request, "400.html", {"alasan": error.alasan}, status=status)
         if isinstance(error, OperationalError | InterfaceError):
             return unavailable(request, error)
+        if isinstance(error, ValueError) and "NUL" in str(error):
+            return render(request, "404.html", status=404)  # no text of ours holds that sign
         return None
 
 

@@ -207,3 +207,15 @@ def test_a_button_stays_where_it_is_between_press_and_release(tab):
     tab.mouse.up()
     tab.get_by_text("Diterima").wait_for()
     assert [fields["b"] for fields in sent] == ["isi"]
+
+
+def test_without_a_network_the_button_keeps_the_page_and_says_so(tab):
+    html = SAVING.replace("</form>", "<button>Simpan</button></form>")
+    open_with(tab, html)
+    tab.context.set_offline(True)
+    tab.fill("#id_a", "baru")
+    tab.click("button")
+    tab.get_by_text("Tidak ada jaringan. Isian Anda tetap di halaman ini").wait_for()
+    assert tab.input_value("#id_a") == "baru"
+    tab.context.set_offline(False)
+    tab.get_by_text("Jaringan kembali. Tekan sekali lagi.").wait_for()

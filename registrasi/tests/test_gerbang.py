@@ -168,3 +168,14 @@ def test_saving_leads_on_from_page_to_page_to_the_check(client):
     onward = client.post(narasi, typed | {"lanjut": "1"})
     assert onward.url == reverse("registrasi:dokumen", args=[row.kode])
     assert client.post(narasi, typed).url == reverse("registrasi:rinci", args=[row.kode])
+
+
+def test_the_gates_findings_raise_no_notice_of_an_ended_session(client, row):
+    """Both once had one name in the templates."""
+    row.jalur.jenis_instansi = ["kementerian"]
+    row.jalur.save()
+    client.force_login(row.dibuat_oleh)
+    for name in ("registrasi:periksa", "registrasi:pengiriman"):
+        page = client.get(reverse(name, args=[row.kode])).text
+        assert "Sesi Anda berakhir" not in page
+        assert "Syarat" in page

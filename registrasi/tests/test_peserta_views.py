@@ -663,3 +663,9 @@ def test_all_mistakes_of_the_figures_are_told_at_once(edisi, dewi, client):
     errors = answer.context["form"].errors
     assert errors[whole] == ["Tulis bilangan 0 atau lebih."]
     assert "Paling besar" in errors[limited["kode"]][0]
+
+
+@pytest.mark.parametrize("name", ["rinci", "periksa", "dokumen"])
+def test_an_address_with_a_nul_leads_nowhere(edisi, dewi, client, name):
+    client.force_login(dewi)
+    assert client.get(url(name, "P19-X\x00")).status_code == 404

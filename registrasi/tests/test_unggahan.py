@@ -286,3 +286,10 @@ def test_a_lost_piece_is_told_and_nothing_is_attached(sent):
     assert sent.finish().status_code == 503
     assert Unggahan.objects.get().keadaan == "berjalan"
     assert not BuktiDukung.objects.exists()
+
+
+@pytest.mark.parametrize("offset", ["-1", "x", "", "1.5"])
+def test_an_offset_that_is_no_whole_number_is_refused(sent, offset):
+    sent.begin()
+    assert sent.piece(0, **{"Upload-Offset": offset}).status_code == 400
+    assert sent.offset() == 0

@@ -56,7 +56,7 @@ def gate_of(row) -> dict:
         for item in gerbang_of(row)
         for place in [item["temuan"].tempat]
     ]
-    return {"gerbang": found, "tertahan": [item for item in found if item["tahan"]]}
+    return {"gerbang": found, "penahan": [item for item in found if item["tahan"]]}
 
 
 @WRITE

@@ -149,9 +149,12 @@ def potongan(request: HttpRequest, row) -> HttpResponse:
         isi = b""
     if len(isi) != length:  # the line broke; nobody is there to read this
         return answer(400, pesan="Potongan berkas ini terputus.")
+    begin = request.headers.get("Upload-Offset", "")
+    if not begin.isdecimal():
+        return answer(400, pesan="Upload-Offset harus bilangan cacah.")
     diterima = receive_potongan(
         unggahan=row,
-        mulai=whole(request.headers.get("Upload-Offset")),
+        mulai=whole(begin),
         isi=isi,
         sha256=piece_digest(request.headers.get("Upload-Checksum", "")),
         oleh=request.user,

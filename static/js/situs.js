@@ -378,9 +378,27 @@
   };
   document.addEventListener("input", (event) => inForm(event.target) && soon(event.target, 1500));
   document.addEventListener("change", (event) => inForm(event.target) && soon(event.target, 0));
+  const offline = (form, submitter) => {
+    let out = form.querySelector("[data-luring]");
+    if (!out) {
+      out = document.createElement("p");
+      out.className = "status-simpan tertunda";
+      out.dataset.luring = "";
+      out.setAttribute("role", "alert");
+      (submitter || form.lastElementChild).after(out);
+    }
+    out.textContent = "Tidak ada jaringan. Isian Anda tetap di halaman ini dan dikirim sendiri begitu jaringan kembali.";
+    window.addEventListener("online", () => { out.textContent = "Jaringan kembali. Tekan sekali lagi."; }, { once: true });
+  };
   // The button sends all fields: what waits is dropped, what is under way is awaited for its version.
   document.addEventListener("submit", (event) => {
     const { target: form, submitter } = event;
+    if (form.matches("form[data-simpan-otomatis]") && !navigator.onLine) {
+      event.preventDefault(); // the browser's own page would stand in place of what was typed
+      event.stopImmediatePropagation();
+      offline(form, submitter);
+      return;
+    }
     [...waiting.keys()].filter((f) => f.form === form).forEach((f) => { clearTimeout(later.get(f)); waiting.delete(f); });
     if (!busy || !form.matches("form[data-simpan-otomatis]")) return;
     event.preventDefault();

@@ -1,4 +1,4 @@
-"""The read API: addresses of its operations, its description, and everything else below /api/."""
+"""The read API: its operations, its description, and whatever else lies below /api/v1/."""
 
 from django.urls import path
 

@@ -14,6 +14,7 @@ from kompetisi.models import JejakAudit, TokenApi
 from kompetisi.views import api as api_view
 from penghargaan.models import Pleno
 from penghargaan.tests.factories import AFTER, DECREED
+from penghargaan.views import pintu
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +221,20 @@ def test_who_asks_too_often_is_told_to_wait(cast, after, monkeypatch):
     answers = [read("edisi/") for _ in range(5)]
     assert [a.status_code for a in answers[:3]] == [200] * 3
     assert problem_of(answers[-1], 429) and answers[-1]["Retry-After"]
+
+
+def test_another_token_each_time_gives_no_more_tries(cast, after, monkeypatch):
+    monkeypatch.setattr(api_view, "PER_MINUTE", 3)
+    answers = [read("edisi/", f"sp4n_{number}") for number in range(5)]
+    assert answers[-1].status_code == 429
+
+
+def test_codes_are_guessed_no_faster_than_on_the_page(cast, after, monkeypatch):
+    monkeypatch.setattr(pintu, "PER_MINUTE", 3)
+    for _ in range(2):
+        read("verifikasi/XXXX-XXXX-XXXX/")
+    Client().get(reverse("penghargaan:verifikasi-kode", args=["XXXX-XXXX-XXXX"]))
+    problem_of(read("verifikasi/XXXX-XXXX-XXXX/"), 429)
 
 
 def test_lists_ask_no_more_as_they_grow(cast, after, django_assert_max_num_queries):

@@ -4,8 +4,8 @@ from django.db import transaction
 
 from evaluasi.actions.lembar import take_to_fill
 from evaluasi.models import Bacaan, LembarPenilaian, PertanyaanLapangan, TitikBukti
-from evaluasi.queries.bacaan import berkas_of_entry
 from evaluasi.queries.lembar import butir_of
+from evaluasi.queries.ruang import berkas_of_lembar
 from evaluasi.rules.bacaan import LONGEST_BEAT, MAX_PERTANYAAN, can_point, read_kotak
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, StaleVersionError
@@ -23,7 +23,7 @@ def add_titik(
     """
     now, _ = take_to_fill(lembar, oleh)
     _need_kriteria(lembar, kriteria)
-    stored = berkas_of_entry(lembar.penugasan.pendaftaran_id, berkas)
+    stored = berkas_of_lembar(lembar, berkas)
     box = read_kotak(kotak)
     if stored is None or box is None:
         raise InvalidInputError("Pilih dokumen pendaftaran ini dan bagian di dalam halamannya.")
@@ -86,7 +86,7 @@ def note_bacaan(
 
     What is not the entry's document, or no page of it, is passed over.
     """
-    stored = berkas_of_entry(lembar.penugasan.pendaftaran_id, berkas)
+    stored = berkas_of_lembar(lembar, berkas)
     if stored is None or not 1 <= halaman <= (stored.halaman or 1):
         return
     now = clock.now()

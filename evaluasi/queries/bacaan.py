@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 
 from evaluasi.models import KunjunganLapangan, LembarSah, PertanyaanLapangan, TitikBukti
 from evaluasi.rules.samaran import nama_berkas
-from registrasi.models import Berkas, BuktiDukung
+from registrasi.models import BuktiDukung
 
 SAMPING_SQL = """
 SELECT (SELECT json_agg(json_build_object(
@@ -67,13 +67,6 @@ def samping_of(lembar_id: int, *, samar: bool = False) -> Samping:
         lapangan,
         {"pada": pada, "hash": hash_} if pada else None,
     )
-
-
-def berkas_of_entry(pendaftaran_id: int, pk: int) -> Berkas | None:
-    """A file attached to the entry now; None for any other."""
-    return Berkas.objects.filter(
-        pk=pk, bukti__pendaftaran=pendaftaran_id, bukti__dilepas_pada=None
-    ).first()
 
 
 def berkas_choices(pendaftaran_id: int, *, samar: bool = False) -> list[tuple[int, str]]:

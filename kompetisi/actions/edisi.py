@@ -13,7 +13,6 @@ from kompetisi.edisi_file import (
     ATURAN,
     EDISI,
     MAX_BYTES,
-    Change,
     Content,
     EdisiFile,
     Path,
@@ -79,7 +78,7 @@ def load_edisi(*, berkas: str | FilePath, oleh: Pengguna | None = None, at: date
         row["jenis"] for path, row in stored.items() if path[0] == "tahap" and row["mulai"] <= at
     }
     can_load(changes, stages, begun).require()
-    _apply(edisi, file, changes, stored)
+    _apply(edisi, file, stored)
     Edisi.objects.filter(pk=edisi.pk).update(dimuat_pada=at)
     edisi.refresh_from_db()
     zone = ZoneInfo(file.zona)
@@ -111,7 +110,7 @@ def _lock_edisi(file: EdisiFile) -> tuple[Edisi, bool]:
     return Edisi.objects.select_for_update().get(pk=edisi.pk), baru
 
 
-def _apply(edisi: Edisi, file: EdisiFile, changes: list[Change], stored: Content) -> None:
+def _apply(edisi: Edisi, file: EdisiFile, stored: Content) -> None:
     """Write what differs, parents before children and new rows of a kind at once.
 
     Tracks go last, when nothing of the file points at them any more.

@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from functools import cache as cache_result
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
@@ -24,12 +22,12 @@ from kompetisi.errors import InvalidInputError, NotAllowedError
 from kompetisi.hooks import functions_of
 from kompetisi.problem import problem
 from kompetisi.queries.edisi import edisi_by_tahun
-from kompetisi.queries.kalender import hash_token
 from kompetisi.queries.token import find_token
 from kompetisi.ui import render_page
+from kompetisi.views.doors import asked_too_often
 
 PER_PAGE = 100
-PER_MINUTE = 120  # questions from one address, or with one token
+PER_MINUTE = 120  # questions from one address
 ABOUT = (
     "Data kompetisi pengelolaan pengaduan pelayanan publik (SP4N-LAPOR!), hanya baca. Data publik "
     "tanpa token; selebihnya dengan token dari halaman profil: `Authorization: Bearer sp4n_…`. "
@@ -163,7 +161,7 @@ def guarded(view):
     """A view of the API: open to programs without sign-in, bounded, and spoken to in problems."""
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if too_many(request):
+        if asked_too_often(request, "api", PER_MINUTE):
             response = problem(request, 429, "Terlalu sering", "Tunggu sebentar, lalu coba lagi.")
             response["Retry-After"] = "60"
             return response
@@ -181,20 +179,7 @@ def guarded(view):
     return answer
 
 
-def too_many(request: HttpRequest) -> bool:
-    """Whether this token, or without one this address, asked too often in this minute."""
-    who = request.headers.get("Authorization") or get_adapter().get_client_ip(request)
-    minute = int(clock.real_now().timestamp() // 60)
-    key = f"api:{hash_token(who)}:{minute}"
-    if cache.add(key, 1, 120):
-        return False
-    try:
-        return cache.incr(key) > PER_MINUTE
-    except ValueError:  # it ran out between the two questions
-        return False
-
-
 @guarded
 def unknown(request: HttpRequest, sisa: str = "") -> JsonResponse:
-    """Any address below /api/ that is none."""
+    """Any address below /api/v1/ that is none."""
     return not_found(request)

@@ -5,10 +5,12 @@ from datetime import date, datetime
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from ninja import Query, Router, Schema
+from ninja.errors import HttpError
 
 from kompetisi import clock
 from penghargaan.queries.hasil import published_of, winners_by_jalur
 from penghargaan.queries.piagam import find_by_hash, find_by_kode
+from penghargaan.views.pintu import too_many
 
 router = Router()
 
@@ -96,6 +98,7 @@ def hasil(request: HttpRequest, tahun: int) -> dict:
 )  # fmt: skip
 def verifikasi_kode(request: HttpRequest, kode: str) -> dict:
     """What the code of a certificate or receipt stands for; 404 when nobody gave it out."""
+    _within_bounds(request)
     return _dokumen(find_by_kode(kode))
 
 
@@ -105,7 +108,14 @@ def verifikasi_kode(request: HttpRequest, kode: str) -> dict:
 )  # fmt: skip
 def verifikasi(request: HttpRequest, sha256: str = Query(..., pattern="^[0-9a-f]{64}$")) -> dict:
     """What the PDF with exactly this SHA-256 is; 404 when it is none of ours."""
+    _within_bounds(request)
     return _dokumen(find_by_hash(sha256))
+
+
+def _within_bounds(request: HttpRequest) -> None:
+    """Raises HttpError 429: whoever guesses codes gets no more tries here than on the page."""
+    if too_many(request):
+        raise HttpError(429, "Tunggu sebentar, lalu coba lagi.")
 
 
 def _dokumen(found: dict | None) -> dict:

@@ -2,12 +2,10 @@
 
 from functools import wraps
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import Http404
 
-from kompetisi import clock
 from kompetisi.rules.matriks import MATRIKS, PENGAMAT
+from kompetisi.views.doors import asked_too_often
 from penghargaan.queries.pleno import pleno_visible_to
 
 
@@ -38,16 +36,9 @@ def get_pleno(request):
     return pleno
 
 
-PER_MINUTE = 60  # questions about codes and files from one address
+PER_MINUTE = 60  # questions about codes and files from one address, by page and API together
 
 
 def too_many(request) -> bool:
-    """Whether this address has asked more often in this minute than people do."""
-    minute = int(clock.real_now().timestamp() // 60)
-    key = f"verifikasi:{get_adapter().get_client_ip(request)}:{minute}"
-    if cache.add(key, 1, 120):
-        return False
-    try:
-        return cache.incr(key) > PER_MINUTE
-    except ValueError:  # it ran out between the two questions
-        return False
+    """Whether this address asks about documents more often than people do."""
+    return asked_too_often(request, "verifikasi", PER_MINUTE)

@@ -13,7 +13,7 @@ from kompetisi.actions.jejak import record
 from kompetisi.errors import InvalidInputError, StorageAwayError
 from kompetisi.models import JenisDokumen, Kriteria, Pengguna
 from kompetisi.storage import hash_of
-from registrasi.actions.isi_berkas import inspect_isi
+from registrasi.actions.isi_berkas import IsiBerkas, inspect_isi
 from registrasi.actions.pemindaian import scan_isi
 from registrasi.actions.pendaftaran import lock_for_edit
 from registrasi.models import Berkas, BuktiDukung, Pendaftaran
@@ -30,8 +30,7 @@ def store_berkas(*, isi: File, oleh: Pengguna, maks_mb: int, gambar: bool = Fals
     InvalidInputError with the reason and what to do. Where a virus scanner is configured, an
     infected file is refused and recorded, and one that could not be scanned waits (Pemindaian).
     """
-    check_ukuran(isi.size, maks_mb)
-    found = inspect_isi(isi, gambar=gambar)
+    found = check_isi(isi, maks_mb=maks_mb, gambar=gambar)
     sha256 = hash_of(isi)
     pemindaian = scan_isi(isi, sha256=sha256, oleh=oleh)
     kunci = _save(isi)
@@ -55,9 +54,15 @@ def store_berkas(*, isi: File, oleh: Pengguna, maks_mb: int, gambar: bool = Fals
     return berkas
 
 
+def check_isi(isi: File, *, maks_mb: int, gambar: bool = False) -> IsiBerkas:
+    """What a file holds, without keeping it; InvalidInputError for what would not be stored."""
+    check_ukuran(isi.size, maks_mb)
+    return inspect_isi(isi, gambar=gambar)
+
+
 def check_ukuran(ukuran: int, maks_mb: int) -> None:
     """Raise InvalidInputError for nothing, or for more than `maks_mb` megabytes."""
-    if ukuran == 0:
+    if ukuran <= 0:
         raise InvalidInputError("Berkas ini kosong. Pilih berkas yang berisi.")
     if ukuran > maks_mb * 1024**2:
         raise InvalidInputError(

@@ -12,11 +12,13 @@ from kompetisi.errors import InvalidInputError
 from kompetisi.models import Pengguna
 from kompetisi.rules.verdict import YES, no
 from registrasi.actions.status import change_status, lock_pendaftaran
-from registrasi.models import MasaPerbaikan, Pendaftaran, Pengiriman, StatusPendaftaran
+from registrasi.models import KunciUlang, MasaPerbaikan, Pendaftaran, Pengiriman, StatusPendaftaran
+from registrasi.queries.administrasi import pengiriman_berlaku
 from registrasi.queries.cuplikan import cuplikan_of, hash_cuplikan
 from registrasi.queries.izin import izin_of
 from registrasi.queries.keanggotaan import admin_of
 from registrasi.queries.kelengkapan import kekurangan_of
+from registrasi.queries.pendaftaran import pengiriman_by_kunci
 from registrasi.queries.temuan import gerbang_of
 
 NUMBER_LOCK = 310_2021  # one advisory lock hands out receipt numbers
@@ -39,12 +41,10 @@ def submit_pendaftaran(
     clock. Files were stored before; nothing heavy happens here. Raises NotAllowedError when late,
     incomplete or without the role, InvalidInputError without the statement of truth.
     """
-    known = Pengiriman.objects.filter(kunci=kunci, pendaftaran=pendaftaran).first()
-    if known:
+    if known := pengiriman_by_kunci(pendaftaran, kunci):
         return known
     row = _lock(pendaftaran)
-    known = Pengiriman.objects.filter(kunci=kunci, pendaftaran=row).first()
-    if known:  # its twin came through while we waited for the lock
+    if known := pengiriman_by_kunci(row, kunci):  # its twin came through while we waited
         return known
     at = clock.db_now()
     izin_of(oleh, row, at)["kirim"].require()
@@ -65,6 +65,22 @@ def submit_pendaftaran(
     )
     pendaftaran.status = row.status
     return pengiriman
+
+
+@transaction.atomic
+def recognise_pengiriman(*, pendaftaran: Pendaftaran, kunci: str) -> Pengiriman | None:
+    """The receipt in force of an entry that was sent already, for another key than its own.
+
+    The key is remembered with that receipt, so that it never sends anew after a withdrawal. None
+    when the entry is not sent. Safe to repeat.
+    """
+    row = lock_pendaftaran(pendaftaran)
+    known = pengiriman_berlaku(row) if row.status == StatusPendaftaran.DIKIRIM else None
+    if known and known.kunci != kunci:
+        KunciUlang.objects.get_or_create(
+            kunci=kunci, defaults={"pengiriman": known, "pada": clock.db_now()}
+        )
+    return known
 
 
 def _lock(pendaftaran: Pendaftaran) -> Pendaftaran:

@@ -15,6 +15,7 @@ from registrasi.models.instansi import Instansi, JenisInstansi, JenisUnit, UnitP
 from registrasi.models.isian import JawabanNarasi, KinerjaSP4N, PenilaianMandiri
 from registrasi.models.keanggotaan import Keanggotaan, StatusKeanggotaan
 from registrasi.models.pendaftaran import (
+    KunciUlang,
     Penarikan,
     Pendaftaran,
     Pengiriman,
@@ -39,6 +40,7 @@ __all__ = [
     "Keanggotaan",
     "KeadaanUnggahan",
     "KinerjaSP4N",
+    "KunciUlang",
     "MasaPerbaikan",
     "PeganganPeriksa",
     "PemeriksaanButir",

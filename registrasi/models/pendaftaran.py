@@ -113,6 +113,24 @@ class Pengiriman(models.Model):
         return self.nomor
 
 
+class KunciUlang(models.Model):
+    """Another idempotency key that was answered with a receipt, as a second tab's is.
+
+    Whoever was once led to a receipt with a key is led to the same one for ever, also after it was
+    withdrawn: a press repeated by a program or a bad line never sends what nobody asked to send.
+    """
+
+    kunci = models.CharField(max_length=64, unique=True)
+    pengiriman = models.ForeignKey(Pengiriman, models.PROTECT, related_name="kunci_ulang")
+    pada = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "kunci ulang"
+
+    def __str__(self) -> str:
+        return f"Kunci ulang {self.pengiriman_id}"
+
+
 class SalinanTandaTerima(models.Model):
     """The receipt's PDF as it was first handed out, so that the file itself can be recognised.
 

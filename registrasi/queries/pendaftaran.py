@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from kompetisi.models import (
     Edisi,
@@ -24,6 +24,7 @@ from registrasi.models import (
     Instansi,
     JawabanNarasi,
     KinerjaSP4N,
+    KunciUlang,
     Pendaftaran,
     Pengiriman,
     PenilaianMandiri,
@@ -156,6 +157,16 @@ def jalur_for(instansi: Instansi, edisi: Edisi) -> list[Jalur]:
 def pengiriman_terakhir(pendaftaran: Pendaftaran) -> Pengiriman | None:
     """The newest receipt, withdrawn or not."""
     return pendaftaran.pengiriman.select_related("penarikan", "oleh").first()
+
+
+def pengiriman_by_kunci(pendaftaran: Pendaftaran, kunci: str) -> Pengiriman | None:
+    """The receipt this entry was ever acknowledged with for an idempotency key, withdrawn or not.
+
+    Its own key or one that was led to it later (KunciUlang).
+    """
+    again = KunciUlang.objects.filter(pengiriman=OuterRef("pk"), kunci=kunci)
+    rows = Pengiriman.objects.filter(Q(kunci=kunci) | Exists(again), pendaftaran=pendaftaran)
+    return rows.first()
 
 
 def kriteria_of_kelompok(pendaftaran: Pendaftaran, kode: str) -> list[Kriteria]:

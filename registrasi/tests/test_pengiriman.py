@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, NotAllowedError, StaleVersionError
@@ -13,7 +14,7 @@ from kompetisi.queries.jejak import verify_jejak
 from registrasi.actions.isian import save_jawaban, save_kinerja
 from registrasi.actions.pendaftaran import create_pendaftaran, withdraw_pendaftaran
 from registrasi.actions.pengiriman import submit_pendaftaran
-from registrasi.models import JawabanNarasi, Pengiriman, RiwayatStatus
+from registrasi.models import JawabanNarasi, KunciUlang, Pengiriman, RiwayatStatus
 from registrasi.pdf import render_tanda_terima
 from registrasi.queries.cuplikan import hash_cuplikan
 from registrasi.queries.pendaftaran import pendaftaran_visible_to
@@ -99,6 +100,46 @@ def test_another_key_after_sending_is_refused(lengkap, dewi):
     send(lengkap, dewi)
     with pytest.raises(NotAllowedError, match="sudah dikirim"):
         send(lengkap, dewi, kunci="kunci-2")
+
+
+def post(client, row, kunci, at=BUKA):
+    data = {
+        "kunci": kunci, "pernyataan": "on",
+        "penandatangan_nama": "Kepala Dinas", "penandatangan_jabatan": "Kepala",
+    }  # fmt: skip
+    with clock.travel(at):
+        return client.post(reverse("registrasi:pengiriman", args=[row.kode]), data)
+
+
+def test_a_second_key_once_led_to_a_receipt_is_led_to_it_for_ever(lengkap, dewi, client):
+    client.force_login(dewi)
+    first = send(lengkap, dewi)
+    receipt = reverse("registrasi:tanda-terima", args=[lengkap.kode, first.nomor])
+    assert [post(client, lengkap, "kunci-2").url for _ in range(2)] == [receipt] * 2
+    assert KunciUlang.objects.get().pengiriman == first
+    with clock.travel(BUKA + DETIK):
+        withdraw_pendaftaran(pendaftaran=lengkap, alasan="Salah berkas", oleh=dewi)
+    assert post(client, lengkap, "kunci-2", at=BUKA + 2 * DETIK).url == receipt
+    lengkap.refresh_from_db()
+    assert lengkap.status == "draf"
+    assert Pengiriman.objects.get() == first
+    post(client, lengkap, "kunci-3", at=BUKA + 3 * DETIK)
+    assert Pengiriman.objects.count() == 2
+
+
+def test_a_key_refused_for_another_reason_is_not_remembered(edisi, dewi, client):
+    client.force_login(dewi)
+    row = make_pendaftaran(edisi, dewi)
+    assert post(client, row, "kunci-2").status_code == 403
+    assert post(client, row, "kunci-2", at=TUTUP).status_code == 403
+    assert not KunciUlang.objects.exists()
+
+
+def test_a_strangers_key_is_not_remembered(lengkap, dewi, client):
+    send(lengkap, dewi)
+    client.force_login(make_admin(make_instansi("Pemerintah Kabupaten Budi")))
+    assert post(client, lengkap, "kunci-2").status_code == 404
+    assert not KunciUlang.objects.exists()
 
 
 def test_an_incomplete_entry_is_not_sent(edisi, dewi):

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError
 from kompetisi.tests.factories import make_peran, wib
 from registrasi.models import Berkas, Keanggotaan
+from registrasi.rules import berkas_pdf
 from registrasi.rules.surat import check_surat_tugas
 from registrasi.tests.factories import BUKA, make_anggota, make_edisi, make_instansi, make_pengguna
 from registrasi.tests.test_hak import ask
@@ -76,13 +78,23 @@ def test_the_request_keeps_the_date_and_the_secretariat_sees_it(edisi, client):
         ("32-10-2019", "Tulis tanggal yang benar"),
     ],
 )
-def test_it_is_refused_in_words_before_the_file_is_looked_into(edisi, client, dated, says):
+def test_it_is_refused_in_words_and_nothing_is_stored(edisi, client, dated, says):
     client.force_login(make_pengguna())
     answer = send(client, make_instansi(), tanggal_surat=dated, nomor_surat_tugas="ST/77")
     assert answer.status_code == 422
     assert says in answer.text
     assert "ST/77" in answer.text
     assert not Keanggotaan.objects.exists()
+    assert not Berkas.objects.exists()
+
+
+def test_a_wrong_date_and_a_wrong_file_are_told_together(edisi, client):
+    client.force_login(make_pengguna())
+    bad = SimpleUploadedFile("surat.pdf", b"MZ bukan surat", "application/pdf")
+    answer = send(client, make_instansi(), tanggal_surat="2019-10-26", surat_tugas=bad)
+    assert answer.status_code == 422
+    assert "belum lewat" in answer.text
+    assert berkas_pdf.HEADER in answer.text
     assert not Berkas.objects.exists()
 
 

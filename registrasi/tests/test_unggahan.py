@@ -195,6 +195,18 @@ def test_what_cannot_be_begun(sent, data):
     assert not Unggahan.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("ukuran", "says"),
+    [("-5", "Ukuran berkas tidak terbaca"), ("besar", "Ukuran berkas tidak terbaca"),
+     ("", "Ukuran berkas tidak terbaca"), ("0", "kosong"), ("99999999999", "lebih besar dari")],
+)  # fmt: skip
+def test_each_impossible_size_is_told_for_what_it_is(sent, ukuran, says):
+    answer = sent.begin(ukuran=ukuran)
+    assert answer.status_code == 422
+    assert says in answer.json()["pesan"]
+    assert not Unggahan.objects.exists()
+
+
 def test_evidence_of_a_criterion(entry):
     kriteria = entry.edisi.rubrik.get(tahap__jenis="dokumen").kelompok.first().kriteria.first()
     sent = Uploader(entry, pdf_bytes("Bukti"), tempat=f"bukti:{kriteria.pk}")

@@ -9,7 +9,7 @@ from kompetisi import clock
 from kompetisi.errors import InvalidInputError
 from kompetisi.tertahan import typed
 from kompetisi.ui import render_page
-from registrasi.actions.berkas import store_berkas
+from registrasi.actions.berkas import check_isi, store_berkas
 from registrasi.actions.keanggotaan import (
     add_unit,
     request_keanggotaan,
@@ -74,7 +74,7 @@ def permohonan(request: HttpRequest, kode: str) -> HttpResponse:
     context = {"form": form, "instansi": instansi, "hak": hak_berbatas(user, instansi)}
     if request.method != "POST":
         return render_page(request, "registrasi/permohonan.html", context)
-    if form.is_valid() and ask(form, instansi, user, edisi):
+    if ask(form, instansi, user, edisi):
         messages.success(
             request, "Permohonan terkirim. Anda menerima pesan begitu sekretariat memutuskannya."
         )
@@ -83,7 +83,17 @@ def permohonan(request: HttpRequest, kode: str) -> HttpResponse:
 
 
 def ask(form: PermohonanForm, instansi, user, edisi) -> bool:
-    """Store the letter and send the request; False when refused, the reason being in the form."""
+    """Store the letter and send the request; False when refused, the reason being in the form.
+
+    A letter that would be refused is told together with what else is wrong.
+    """
+    if not form.is_valid():
+        if isi := form.cleaned_data.get("surat_tugas"):
+            try:
+                check_isi(isi, maks_mb=MAKS_SURAT_MB)
+            except InvalidInputError as error:
+                form.add_error("surat_tugas", error.alasan)
+        return False
     data = dict(form.cleaned_data)
     try:
         surat = store_berkas(isi=data.pop("surat_tugas"), oleh=user, maks_mb=MAKS_SURAT_MB)

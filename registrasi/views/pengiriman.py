@@ -14,7 +14,7 @@ from kompetisi.errors import InvalidInputError, NotAllowedError
 from kompetisi.tertahan import typed
 from kompetisi.ui import file_response, render_page
 from registrasi.actions.pendaftaran import withdraw_pendaftaran
-from registrasi.actions.pengiriman import submit_pendaftaran
+from registrasi.actions.pengiriman import recognise_pengiriman, submit_pendaftaran
 from registrasi.actions.tanda_terima import keep_tanda_terima
 from registrasi.forms.peserta import KirimForm, PenarikanForm
 from registrasi.queries.administrasi import pengiriman_berlaku
@@ -94,8 +94,8 @@ def show_refused(request, row, form: KirimForm, error: NotAllowedError) -> HttpR
     if current is None:  # deleted meanwhile
         raise error
     row.status = current.status
-    known = pengiriman_berlaku(row)
-    if row.status == "dikirim" and known:
+    known = recognise_pengiriman(pendaftaran=row, kunci=form.cleaned_data["kunci"])
+    if known:
         messages.info(request, "Pendaftaran ini sudah terkirim sebelumnya. Ini tanda terimanya.")
         return lead_to_receipt(request, row, known)
     form.add_error(None, error.alasan)

@@ -85,7 +85,7 @@ def baru(request: HttpRequest, kode: str) -> JsonResponse:
         pendaftaran=row,
         oleh=request.user,
         nama=request.POST.get("nama", ""),
-        ukuran=whole(request.POST.get("ukuran")),
+        ukuran=size_of(request.POST.get("ukuran", "")),
         sha256=clean_digest(request.POST.get("sha256", "")),
         maks_mb=maks_mb,
         **place,
@@ -105,6 +105,15 @@ def place_of(row, tempat: str) -> tuple[dict, int]:
     if kind == "bukti" and name.isdecimal() and (kriteria := kriteria_of(row, int(name[:18]))):
         return {"kriteria": kriteria}, MAKS_BUKTI_MB
     raise InvalidInputError("Tempat berkas ini tidak dikenal. Muat ulang halaman.")
+
+
+def size_of(text: str) -> int:
+    """The announced size in bytes; InvalidInputError for what is no whole number."""
+    if not text.isdecimal():
+        raise InvalidInputError(
+            "Ukuran berkas tidak terbaca. Muat ulang halaman, lalu pilih berkasnya lagi."
+        )
+    return int(text[:18])
 
 
 def clean_digest(text: str) -> str:

@@ -52,18 +52,19 @@ def pendaftaran_visible_to(user: Pengguna, edisi: Edisi) -> QuerySet[Pendaftaran
 
 
 def pendaftaran_list(user: Pengguna, edisi: Edisi) -> QuerySet[Pendaftaran]:
-    """The person's own entries of an edition for a list, each with its last receipt's number.
+    """The person's own entries of an edition for a list, each with its last receipt.
 
-    `nomor` and `dikirim_pada` are those of the submission in force, empty for none. The
-    committee's own view of all entries is elsewhere.
+    `nomor` and `dikirim_pada` are those of the newest submission, empty for none, `ditarik_pada`
+    the instant it was taken back, empty while it is in force (UTC). The committee's own view of
+    all entries is elsewhere.
     """
-    last = Pengiriman.objects.filter(pendaftaran=OuterRef("pk"), penarikan=None)
-    last = last.order_by("-pada", "-pk")
+    last = Pengiriman.objects.filter(pendaftaran=OuterRef("pk")).order_by("-pada", "-pk")
     return (
         pendaftaran_visible_to(user, edisi)
         .filter(instansi__keanggotaan__pengguna=user)
         .annotate(nomor=Subquery(last.values("nomor")[:1]),
-                  dikirim_pada=Subquery(last.values("pada")[:1]))
+                  dikirim_pada=Subquery(last.values("pada")[:1]),
+                  ditarik_pada=Subquery(last.values("penarikan__pada")[:1]))
         .order_by("instansi__nama", "jalur__urutan", "unit__nama", "pk")
         .distinct()
     )  # fmt: skip

@@ -16,8 +16,9 @@ def ringkasan(
 ) -> dict | None:
     """The person's entries of the edition with their state and receipt; None without any.
 
-    One query. `{judul, url, baris: [{judul, url, status, nomor, url_nomor, pada}]}`, where `nomor`
-    is that of the receipt in force and `pada` its instant, both empty for a draft.
+    One query. `{judul, url, baris: [{judul, url, status, nomor, url_nomor, pada, ditarik_pada}]}`,
+    where `nomor` is that of the newest receipt and `pada` its instant, both empty for what was
+    never sent, and `ditarik_pada` the instant it was taken back, empty while it is in force.
     """
     if not edisi:
         return None
@@ -36,6 +37,7 @@ def ringkasan(
                 "url_nomor": row.nomor
                 and reverse("registrasi:tanda-terima", args=[row.kode, row.nomor]),
                 "pada": row.dikirim_pada,
+                "ditarik_pada": row.ditarik_pada,
             }
             for row in rows
         ],

@@ -4,6 +4,14 @@ import unicodedata
 
 from django import forms
 
+CHOSEN = (  # controls that know no `readonly`
+    forms.CheckboxInput,
+    forms.CheckboxSelectMultiple,
+    forms.FileInput,
+    forms.RadioSelect,
+    forms.Select,
+)
+
 
 class BarisField(forms.CharField):
     """A text of one line: line breaks and tabs become spaces, other control characters go.
@@ -23,3 +31,15 @@ def one_line(text: str) -> str:
     # Null is left for the field's own validator, which refuses it in words.
     seen = (c for c in spaced if c == "\0" or unicodedata.category(c) not in ("Cc", "Cf"))
     return " ".join("".join(seen).split())
+
+
+def make_read_only(form: forms.BaseForm) -> None:
+    """Show a form that nobody may send now: its text can be read and copied, not changed.
+
+    What was typed before a refusal stays in it, which `disabled` fields would not keep.
+    """
+    for field in form.fields.values():
+        if not field.widget.is_hidden:
+            field.widget.attrs["disabled" if isinstance(field.widget, CHOSEN) else "readonly"] = (
+                True
+            )

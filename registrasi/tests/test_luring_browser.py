@@ -2,9 +2,11 @@
 
 import pytest
 
+from kompetisi.clock import forget_shared, real_now
+from kompetisi.models import Jam
 from registrasi.models import JawabanNarasi
 from registrasi.queries.pendaftaran import isian_of
-from registrasi.tests.factories import make_admin
+from registrasi.tests.factories import TUTUP, make_admin
 from registrasi.tests.test_peserta_browser import dewi, enter, entry, narasi  # noqa: F401
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -72,6 +74,53 @@ def test_a_closed_tab_offers_its_text_back_to_its_writer_alone(entry, dewi, live
     assert JawabanNarasi.objects.get().isi == "Tab ini akan ditutup"
     other.goto(address)
     assert other.query_selector(OFFER) is None
+
+
+def test_after_the_closing_unsaved_text_is_shown_to_be_copied_only(entry, dewi):  # noqa: F811
+    address, field, section = narasi(entry)
+    dewi.goto(address)
+    dewi.context.set_offline(True)
+    dewi.fill(field, "Terlambat karena jaringan")
+    dewi.wait_for_selector(f"{section} .status-simpan:has-text('tidak ada jaringan')")
+    Jam.objects.update(geser=TUTUP - real_now())
+    forget_shared()
+    dewi.context.set_offline(False)
+    dewi.wait_for_selector(f"{section} .status-simpan:has-text('ditutup')", timeout=40_000)
+    dewi.on("dialog", lambda dialog: dialog.accept())
+    dewi.goto(address)
+    assert dewi.input_value(".pulih textarea") == "Terlambat karena jaringan"
+    assert dewi.query_selector(OFFER) is None
+    assert dewi.get_attribute(field, "readonly") is not None
+    assert dewi.input_value(field) == ""
+    dewi.click("button:has-text('Abaikan')")
+    dewi.reload()
+    assert dewi.query_selector(".pulih") is None
+    assert not JawabanNarasi.objects.exists()
+
+
+def test_reload_and_back_after_a_refusal_ask_anew_and_lose_nothing(entry, dewi):  # noqa: F811
+    address = f"/registrasi/{entry.kode}/identitas/"
+    bad = "Nomor 3374010101900001 pada judul"
+    dewi.goto(address)
+    dewi.route("**/isian/", lambda route: route.abort())
+    dewi.fill("[name=judul]", bad)
+    dewi.click("button:has-text('Simpan dan kembali')")
+    dewi.wait_for_selector(".galat")
+    asked = []
+    dewi.on("request", lambda r: asked.append(r.method) if r.is_navigation_request() else None)
+    dewi.on("dialog", lambda dialog: dialog.accept())
+    dewi.reload()
+    dewi.click(OFFER)
+    assert dewi.input_value("[name=judul]") == bad
+    dewi.click("button:has-text('Simpan dan kembali')")
+    dewi.wait_for_selector(".galat")
+    dewi.goto("/jadwal/")
+    dewi.go_back()
+    dewi.wait_for_selector("[name=judul]")
+    assert dewi.url.endswith(address)
+    offered = dewi.query_selector(OFFER)
+    assert dewi.input_value("[name=judul]") == bad or offered
+    assert asked.count("POST") == 1  # the button, once
 
 
 def test_two_people_on_one_field_see_both_texts_and_who_wrote_the_other(

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, NotAllowedError, StaleVersionError
+from kompetisi.forms.medan import make_read_only
 from kompetisi.tertahan import typed
 from kompetisi.ui import render_page
 from registrasi.actions.isian import save_jawaban, save_kinerja, save_mandiri
@@ -29,8 +30,14 @@ OK, STALE, INVALID, REFUSED = 200, 409, 422, 403
 
 
 def show(request: HttpRequest, page: str, row, context: dict, code: int = OK) -> HttpResponse:
-    """A part of the form with what this person may do; 403 for one who may only read drafts."""
+    """A part of the form with what this person may do: to fill in, or to read and copy only."""
     izin = izin_of(request.user, row, clock.now())
+    if not izin["isi"]:
+        form = context["form"]
+        make_read_only(form)
+        if code == INVALID:  # nothing is to be put right any more
+            form.add_error(None, unsaved(izin["isi"].alasan))
+            code = REFUSED
     context |= {"pendaftaran": row, "izin": izin}
     return render_page(request, f"registrasi/{page}.html", context, status=code)
 
@@ -54,9 +61,14 @@ def attempt(form, act: Callable[[], object], place: str | None = None) -> int:
             form.add_error(name if name in form.fields else field_of(form, place), message)
         return INVALID
     except NotAllowedError as error:
-        form.add_error(None, f"{error.alasan} Isian Anda di bawah belum tersimpan.")
+        form.add_error(None, unsaved(error.alasan))
         return REFUSED
     return OK
+
+
+def unsaved(alasan: str) -> str:
+    """A refusal, and what became of what was typed."""
+    return f"{alasan} Isian Anda di bawah belum tersimpan."
 
 
 def field_of(form, place) -> str | None:

@@ -1,6 +1,7 @@
 // form[data-simpan-lokal="<person>"]: what is typed is kept on this device until the server has it, so that an expired
 // session, a lost network or a closed tab loses nothing. On coming back, the difference is offered to the same person,
-// field by field named, never filled in unasked. Forgotten after a week.
+// field by field named, never filled in unasked; on a page that is read only (data-hanya-baca) it is shown for copying.
+// Forgotten after a week.
 (() => {
   const form = document.querySelector("form[data-simpan-lokal]");
   if (!form) return;
@@ -53,6 +54,8 @@
   };
   const atStart = read();
   const rendered = document.querySelector(".galat, .bentrok, .alert[role=alert]"); // typed text came back with the page
+  // Reload and Back ask for the page anew instead of offering to send it again; the text is offered from this device.
+  if (rendered) history.replaceState(history.state, "", location.href);
   forgetOld();
   let held = load();
   const lost = Object.entries(held).filter(([name, value]) => name in atStart && !same(value, atStart[name], name));
@@ -63,6 +66,11 @@
     const field = [...form.elements].find((one) => one.name === name);
     const text = field && field.type !== "radio" && field.labels && field.labels[0] ? field.labels[0].textContent.trim() : "";
     return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  }
+  function copyOf(name, value) {
+    const label = Object.assign(document.createElement("label"), { className: "form-label", textContent: labelOf(name) });
+    label.append(Object.assign(document.createElement("textarea"), { className: "form-control", readOnly: true, rows: 3, value }));
+    return label;
   }
   function offer(items) {
     const box = document.createElement("div");
@@ -80,9 +88,15 @@
       made.addEventListener("click", () => { box.remove(); act(); });
       row.append(made);
     };
-    button("Pulihkan isian saya", "btn-primary", () => items.forEach(([name, value]) => write(name, value)));
+    body.append(words);
+    if (form.dataset.hanyaBaca === undefined) {
+      button("Pulihkan isian saya", "btn-primary", () => items.forEach(([name, value]) => write(name, value)));
+    } else {
+      words.textContent += " Isian tidak dapat diubah lagi; salin bila masih diperlukan.";
+      items.forEach(([name, value]) => body.append(copyOf(name, value)));
+    }
     button("Abaikan", "btn-biasa", () => keep((held = {})));
-    body.append(words, row);
+    body.append(row);
     box.append(body);
     form.before(box);
   }

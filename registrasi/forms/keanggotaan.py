@@ -12,6 +12,11 @@ from registrasi.models.instansi import JenisUnit
 from registrasi.models.keanggotaan import PeranInstansi
 from registrasi.rules.surat import check_surat_tugas
 
+PICTURE_HELP = (
+    "PDF, atau foto seluruh halaman surat (JPEG atau PNG), paling besar 5 MB. Nama Anda, tanda "
+    "tangan pimpinan, dan cap harus terbaca."
+)
+
 
 class PermohonanForm(forms.Form):
     """Asking to represent an agency, with the letter that says so."""
@@ -53,13 +58,17 @@ class PermohonanForm(forms.Form):
         "surat disimpan dahulu sebagai PDF, misalnya dengan menu Cetak pada ponsel.",
         widget=forms.FileInput(attrs={"accept": "application/pdf", "data-maks-byte": 5 * 1024**2}),
         error_messages={
-            "required": "Pilih berkas surat tugas (PDF).",
+            "required": "Pilih berkas surat tugas.",
             "empty": "Berkas ini kosong. Pilih berkas yang berisi.",
         },
     )
 
-    def __init__(self, *args, masa_bulan: int | None, **kwargs) -> None:
+    def __init__(self, *args, masa_bulan: int | None, gambar: bool = False, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        if gambar:
+            surat = self.fields["surat_tugas"]
+            surat.help_text = PICTURE_HELP
+            surat.widget.attrs["accept"] = "application/pdf,image/jpeg,image/png"
         self.masa_bulan = masa_bulan
         if masa_bulan:
             hint = f"Surat tugas berlaku {masa_bulan} bulan sejak tanggalnya."

@@ -12,6 +12,7 @@ from kompetisi.tests.factories import make_peran, wib
 from registrasi.models import Berkas, Keanggotaan
 from registrasi.rules import berkas_pdf
 from registrasi.rules.surat import check_surat_tugas
+from registrasi.tests.corpus import picture
 from registrasi.tests.factories import BUKA, make_anggota, make_edisi, make_instansi, make_pengguna
 from registrasi.tests.test_hak import ask
 from registrasi.tests.test_peserta_views import permohonan
@@ -94,7 +95,7 @@ def test_a_wrong_date_and_a_wrong_file_are_told_together(edisi, client):
     answer = send(client, make_instansi(), tanggal_surat="2019-10-26", surat_tugas=bad)
     assert answer.status_code == 422
     assert "belum lewat" in answer.text
-    assert berkas_pdf.HEADER in answer.text
+    assert "bukan PDF, JPEG, atau PNG" in answer.text
     assert not Berkas.objects.exists()
 
 
@@ -117,3 +118,48 @@ def test_the_act_itself_asks_too(edisi):
     with clock.travel(wib("2019-11-02 00:00")), pytest.raises(InvalidInputError) as caught:
         ask(make_instansi(), make_pengguna(), edisi=edisi)
     assert "terlalu lama" in caught.value.rincian["tanggal_surat"]
+
+
+@pytest.mark.parametrize(("kind", "tipe"), [("JPEG", "image/jpeg"), ("PNG", "image/png")])
+def test_a_photograph_is_taken_and_shown_to_who_decides(edisi, client, kind, tipe):
+    client.force_login(make_pengguna())
+    instansi = make_instansi()
+    asked = client.get(reverse("registrasi:permohonan", args=[instansi.kode])).text
+    assert 'accept="application/pdf,image/jpeg,image/png"' in asked
+    assert "foto" in client.get(reverse("registrasi:daftar")).text
+    photo = SimpleUploadedFile("surat.jpg", picture(kind), "image/jpeg")
+    assert send(client, instansi, surat_tugas=photo).status_code == 302
+    row = Keanggotaan.objects.get()
+    assert row.surat_tugas.tipe == tipe
+    client.force_login(make_peran(edisi, "sekretariat"))
+    letter = reverse("registrasi_panitia:akun-surat", args=[row.pk])
+    page = client.get(reverse("registrasi_panitia:akun-rinci", args=[row.pk])).text
+    assert f'src="{letter}"' in page
+    answer = client.get(letter)
+    assert answer["Content-Type"] == tipe
+    assert b"".join(answer.streaming_content) == picture(kind)
+
+
+@pytest.mark.parametrize(
+    "isi", [picture("GIF"), b"<svg xmlns='http://www.w3.org/2000/svg'/>", picture("JPEG")[:60]]
+)
+def test_another_kind_of_picture_is_refused(edisi, client, isi):
+    client.force_login(make_pengguna())
+    bad = SimpleUploadedFile("surat.jpg", isi, "image/jpeg")
+    answer = send(client, make_instansi(), surat_tugas=bad)
+    assert answer.status_code == 422
+    assert "bukan PDF, JPEG, atau PNG" in answer.text
+    assert not Keanggotaan.objects.exists()
+
+
+def test_an_edition_that_does_not_say_so_takes_no_photograph(edisi, client):
+    edisi.aturan.pop("surat_tugas_gambar")
+    edisi.save()
+    client.force_login(make_pengguna())
+    instansi = make_instansi()
+    asked = client.get(reverse("registrasi:permohonan", args=[instansi.kode])).text
+    assert 'accept="application/pdf"' in asked
+    photo = SimpleUploadedFile("surat.jpg", picture("JPEG"), "image/jpeg")
+    answer = send(client, instansi, surat_tugas=photo)
+    assert answer.status_code == 422
+    assert berkas_pdf.HEADER in answer.text

@@ -70,7 +70,13 @@ def permohonan(request: HttpRequest, kode: str) -> HttpResponse:
     initial = {"nama": user.nama, "jabatan": user.jabatan}
     edisi = request.edisi or None
     months = edisi.aturan.get("masa_surat_tugas_bulan") if edisi else None
-    form = PermohonanForm(typed(request), request.FILES or None, initial=initial, masa_bulan=months)
+    form = PermohonanForm(
+        typed(request),
+        request.FILES or None,
+        initial=initial,
+        masa_bulan=months,
+        gambar=takes_pictures(edisi),
+    )
     context = {"form": form, "instansi": instansi, "hak": hak_berbatas(user, instansi)}
     if request.method != "POST":
         return render_page(request, "registrasi/permohonan.html", context)
@@ -82,21 +88,27 @@ def permohonan(request: HttpRequest, kode: str) -> HttpResponse:
     return render_page(request, "registrasi/permohonan.html", context, status=422)
 
 
+def takes_pictures(edisi) -> bool:
+    """Whether a surat tugas may be a photograph (`surat_tugas_gambar` of the edition)."""
+    return bool(edisi and edisi.aturan.get("surat_tugas_gambar"))
+
+
 def ask(form: PermohonanForm, instansi, user, edisi) -> bool:
     """Store the letter and send the request; False when refused, the reason being in the form.
 
     A letter that would be refused is told together with what else is wrong.
     """
+    limits = {"maks_mb": MAKS_SURAT_MB, "gambar": takes_pictures(edisi)}
     if not form.is_valid():
         if isi := form.cleaned_data.get("surat_tugas"):
             try:
-                check_isi(isi, maks_mb=MAKS_SURAT_MB)
+                check_isi(isi, **limits)
             except InvalidInputError as error:
                 form.add_error("surat_tugas", error.alasan)
         return False
     data = dict(form.cleaned_data)
     try:
-        surat = store_berkas(isi=data.pop("surat_tugas"), oleh=user, maks_mb=MAKS_SURAT_MB)
+        surat = store_berkas(isi=data.pop("surat_tugas"), oleh=user, **limits)
     except InvalidInputError as error:
         form.add_error("surat_tugas", error.alasan)
         return False

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.urls import include, path
 
-from kompetisi.views import health, sso
+from kompetisi.views import api, health, sso
 
 MOUNTS = (
     ("", "kompetisi.urls_public"),
@@ -71,6 +71,8 @@ urlpatterns = [
     path("akun/", include(SSO)),
     path("akun/", AKUN),
     path("api/v1/", include("kompetisi.urls_api")),
+    path("api/", api.unknown, name="api-tanpa-versi"),
+    path("api/<path:sisa>", api.unknown, name="api-tidak-ada"),
     path("panitia/admin/", admin.site.urls),
     *(path(prefix, include(module)) for prefix, module in MOUNTS if find_spec(module)),
 ]

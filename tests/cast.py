@@ -236,6 +236,7 @@ class Cast:
             "publik:token-pencabutan:pk": token.pk,
             "api:verifikasi-kode:kode": self.piagam.kode_verifikasi,
             "api:sisa": "tidak/ada/",
+            "api-tidak-ada:sisa": "v2/edisi/",
             "panitia:alamat-pulih:pk": doubt.pk,
             "panitia:naskah-rinci:jenis": "pengingat",
             "panitia:naskah-bawaan:jenis": "pengingat",

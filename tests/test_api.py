@@ -15,6 +15,8 @@ from kompetisi.views import api as api_view
 from penghargaan.models import Pleno
 from penghargaan.tests.factories import AFTER, DECREED
 from penghargaan.views import pintu
+from registrasi.queries.instansi import search_instansi
+from registrasi.tests.factories import make_instansi
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +197,8 @@ def test_a_token_is_made_after_proving_who_one_is_and_its_secret_is_shown_once(c
 def test_it_only_reads_and_unknown_addresses_are_problems_too(cast, after):
     assert problem_of(Client().post("/api/v1/edisi/"), 405)["title"] == "Hanya baca"
     problem_of(read("tidak/ada/"), 404)
+    for address in ("/api/", "/api/v2/edisi/", "/api/x"):
+        problem_of(Client().get(address), 404)
     problem_of(read("edisi/1999/"), 404)
     problem_of(read("instansi/", halaman="0"), 422)
     problem_of(read("instansi/", jenis="desa"), 422)
@@ -205,6 +209,16 @@ def test_the_directory_is_found_by_every_word(cast, after):
     told = read("instansi/", cari=name).json()
     assert name in [row["nama"] for row in told["butir"]]
     assert read("instansi/", cari=f"{name} zzz").json()["jumlah"] == 0
+
+
+@pytest.mark.parametrize("cari", ["kab. Zamrud", "Pemkab zamrud dan", "Zamrut", "ZAMRUD"])
+def test_the_directory_is_searched_as_on_the_pages(cast, after, cari):
+    wanted = make_instansi("Pemerintah Kabupaten Zamrud")
+    make_instansi("Pemerintah Kota Intan")
+    told = read("instansi/", cari=cari).json()
+    assert [row["nama"] for row in told["butir"]] == [wanted.nama]
+    shown = search_instansi(cari)
+    assert [row["nama"] for row in shown] == [wanted.nama]
 
 
 def test_pages_follow_one_another(cast, after, monkeypatch):

@@ -24,6 +24,7 @@ from kompetisi.models import Edisi, Kriteria, Pengguna
 from kompetisi.queries.edisi import tahap_list
 from kompetisi.rules.matriks import EVALUATOR
 from kompetisi.rules.tahap import closing_of, keadaan_at
+from registrasi.queries.instansi import named_by
 
 BELUM, DRAF, TERKUNCI = "belum_mulai", "draf", "terkunci"
 
@@ -119,12 +120,12 @@ def filter_board(
     """
     if status in (BELUM, DRAF, TERKUNCI):
         rows = rows.filter(status=status)
-    if cari := cari.strip()[:100]:
-        named = Q(pendaftaran__instansi__nama__icontains=cari) | Q(
-            pendaftaran__unit__nama__icontains=cari
-        )
-        code = Q(pendaftaran__kode__icontains=cari)
-        rows = rows.filter(code if samar else code | named)
+    code, unit = "pendaftaran__kode", "pendaftaran__unit__nama"
+    rows = rows.filter(
+        named_by(cari, code, instansi="")
+        if samar
+        else named_by(cari, code, unit, instansi="pendaftaran__instansi")
+    )
     order = Case(When(status=DRAF, then=0), When(status=BELUM, then=1), default=2)
     return rows.order_by(order, "pk")
 

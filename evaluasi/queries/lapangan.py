@@ -21,6 +21,7 @@ from evaluasi.rules.panel import home_of
 from kompetisi.models import Edisi, Lambang, Pengguna, Tahap
 from kompetisi.queries.edisi import closing_instant, keadaan_of
 from registrasi.models import Pendaftaran
+from registrasi.queries.instansi import named_by
 from registrasi.queries.keanggotaan import milik
 
 LAPANGAN = "lapangan"
@@ -155,13 +156,9 @@ def entries_to_visit(tahap: Tahap, user: Pengguna, saring: Mapping[str, str]) ->
             )
         )
     )
-    if cari := (saring.get("cari") or "").strip()[:100]:
-        rows = rows.filter(
-            Q(kode__icontains=cari)
-            | Q(instansi__nama__icontains=cari)
-            | Q(unit__nama__icontains=cari)
-            | Q(kunjungan__tempat__icontains=cari)
-        )
+    rows = rows.filter(
+        named_by(saring.get("cari") or "", "kode", "unit__nama", "kunjungan__tempat")
+    )
     minimal = minimal_tim(tahap.edisi.aturan)
     wanted = {
         "belum": Q(kunjungan=None),

@@ -22,6 +22,7 @@ from evaluasi.queries.nilai import total_lembar
 from evaluasi.queries.penugasan import edisi_where, is_locked
 from kompetisi.models import Pengguna, Tahap
 from registrasi.models import Pendaftaran
+from registrasi.queries.instansi import named_by
 
 URUTAN = ("peserta", "-selisih", "-tinggi", "kurang")
 
@@ -70,12 +71,7 @@ def filter_scored(
     ambang: Decimal | None = None,
 ) -> QuerySet[Pendaftaran]:
     """What a filter leaves: `kurang` has open sheets, `lengkap` none, `selisih` a wide gap."""
-    if cari := cari.strip()[:100]:
-        rows = rows.filter(
-            Q(kode__icontains=cari)
-            | Q(instansi__nama__icontains=cari)
-            | Q(unit__nama__icontains=cari)
-        )
+    rows = rows.filter(named_by(cari, "kode", "unit__nama"))
     if jalur:
         rows = rows.filter(jalur__kode=jalur)
     if saring == "kurang":

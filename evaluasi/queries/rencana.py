@@ -22,6 +22,7 @@ from evaluasi.rules.penugasan import DINILAI, SIAP, warnings_of
 from kompetisi.models import Edisi, Pekerjaan, Pengguna, StatusAntrean, Tahap
 from kompetisi.queries.urutan import natural
 from registrasi.models import Pendaftaran
+from registrasi.queries.instansi import named_by
 
 SUSUN = "evaluasi.susun_rencana"  # name of the task that makes plans
 REFUSED = "Ditolak: "  # before the reason why a plan could not be made
@@ -80,12 +81,7 @@ def filter_entries(
     rows: QuerySet[Pendaftaran], saring: Mapping[str, str], wanted: int
 ) -> QuerySet[Pendaftaran]:
     """What a filter leaves: words of the name or code, too few readers, one evaluator's."""
-    if cari := (saring.get("cari") or "").strip()[:100]:
-        rows = rows.filter(
-            Q(kode__icontains=cari)
-            | Q(instansi__nama__icontains=cari)
-            | Q(unit__nama__icontains=cari)
-        )
+    rows = rows.filter(named_by(saring.get("cari") or "", "kode", "unit__nama"))
     if saring.get("kurang"):
         rows = rows.filter(pembaca__lt=wanted)
     if (saring.get("evaluator") or "").isdecimal():

@@ -22,6 +22,7 @@ from kompetisi.clock import WIB
 from kompetisi.models import Edisi, Pengguna, Tahap
 from kompetisi.queries.edisi import closing_instant
 from registrasi.models import Pendaftaran
+from registrasi.queries.instansi import named_by
 from registrasi.queries.keanggotaan import milik
 
 WAWANCARA = "wawancara"
@@ -110,13 +111,9 @@ def filter_sesi(
     rows: QuerySet[SesiWawancara], saring: Mapping[str, str], aturan: AturanPanel, at: datetime
 ) -> QuerySet[SesiWawancara]:
     """What a filter leaves, by time: words of name, code or room, a day, or what is missing."""
-    if cari := (saring.get("cari") or "").strip()[:100]:
-        rows = rows.filter(
-            Q(pendaftaran__kode__icontains=cari)
-            | Q(pendaftaran__instansi__nama__icontains=cari)
-            | Q(pendaftaran__unit__nama__icontains=cari)
-            | Q(ruang__icontains=cari)
-        )
+    elsewhere = ("pendaftaran__kode", "pendaftaran__unit__nama", "ruang")
+    cari = saring.get("cari") or ""
+    rows = rows.filter(named_by(cari, *elsewhere, instansi="pendaftaran__instansi"))
     wanted = {
         "belum_konfirmasi": Q(dikonfirmasi_pada=None),
         "panel_kurang": Q(anggota__lt=aturan.anggota),

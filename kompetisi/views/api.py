@@ -181,5 +181,5 @@ def guarded(view):
 
 @guarded
 def unknown(request: HttpRequest, sisa: str = "") -> JsonResponse:
-    """Any address below /api/v1/ that is none."""
+    """Any address below /api/ that is none."""
     return not_found(request)

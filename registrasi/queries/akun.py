@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from kompetisi.rules.matriks import MATRIKS, PENGAMAT
 from registrasi.models import Berkas, Keanggotaan, StatusKeanggotaan
 from registrasi.models.keanggotaan import PeranInstansi
-from registrasi.queries.instansi import normalize_cari
+from registrasi.queries.instansi import named_by
 
 MELIHAT_AKUN = MATRIKS["akun.putuskan"].peran | {PENGAMAT}
 
@@ -37,13 +37,7 @@ def filter_keanggotaan(
     rows: QuerySet[Keanggotaan], saring: Mapping[str, str]
 ) -> QuerySet[Keanggotaan]:
     """Those that a cleaned filter leaves: waiting ones oldest first, decided ones newest first."""
-    for word in normalize_cari(saring.get("cari") or "").split()[:8]:
-        rows = rows.filter(
-            Q(instansi__nama_cari__icontains=word)
-            | Q(instansi__nama__icontains=word)
-            | Q(pengguna__nama__icontains=word)
-            | Q(pengguna__email__icontains=word)
-        )
+    rows = rows.filter(named_by(saring.get("cari") or "", "pengguna__nama", "pengguna__email"))
     status = saring.get("status") or StatusKeanggotaan.DIAJUKAN
     rows = _in_state(rows, status)
     if status == StatusKeanggotaan.DIAJUKAN:

@@ -5,21 +5,14 @@ from django.db.models.functions import Concat
 
 from kompetisi.models import Edisi
 from kompetisi.models.pengguna import Pengguna
-from registrasi.models import Instansi, Pengiriman, RiwayatStatus
-from registrasi.queries.instansi import normalize_cari
+from registrasi.models import Pengiriman, RiwayatStatus
+from registrasi.queries.instansi import instansi_named
 from registrasi.queries.pendaftaran import bukti_of, pendaftaran_of
-
-MAX_WORDS = 8
 
 
 def instansi_rows(cari: str, jenis: str) -> QuerySet:
-    """The public bodies whose names hold every word, by name, as dicts."""
-    rows = Instansi.objects.all()
-    for word in normalize_cari(cari[:200]).split()[:MAX_WORDS]:
-        rows = rows.filter(nama_cari__contains=word)
-    if jenis:
-        rows = rows.filter(jenis=jenis)
-    return rows.order_by("nama", "pk").values(
+    """The public bodies that are found by these words as on the pages, as dicts."""
+    return instansi_named(cari, jenis=jenis).values(
         "kode", "nama", "singkatan", "jenis", "kode_kemendagri", "zona_waktu",
         nama_provinsi=F("provinsi__nama"),
     )  # fmt: skip

@@ -20,6 +20,7 @@ MAX_WORDS = 8
 MIN_FUZZY_LETTERS = 4  # a shorter word is near to too many others
 MIN_SUBSTRING_LETTERS = 3
 FUZZY_CUTOFF = 0.75
+NEAR_MOST = 20  # bodies offered for misspelt words
 NOISE = frozenset({"dan", "ri", "di"})  # typed often, missing from the name as often
 SYNONYMS = {"kotamadya": "kota", "kodya": "kota", "propinsi": "provinsi"}
 KIND_WORDS = {
@@ -45,8 +46,35 @@ def search_instansi(
     if not words:
         return []
     base = _instansi_in_force(jenis=jenis, pada=pada)
-    found = _by_rank(base, normalize_cari(teks), words, batas)
+    found = _as_dicts(_by_rank(base, normalize_cari(teks), words)[:batas])
     return found or _by_likeness(base, words, batas)
+
+
+def instansi_named(teks: str, *, jenis: str | None = None) -> QuerySet[Instansi]:
+    """The same search as a query without a limit, the nearest first; no words leave all."""
+    base, words = _instansi_in_force(jenis=jenis, pada=None), _split_words(teks)
+    if not words:
+        return base.order_by("nama", "pk")
+    found = _by_rank(base, normalize_cari(teks), words)
+    if found.exists():
+        return found
+    near = [row["id"] for row in _by_likeness(base, words, NEAR_MOST)]
+    return base.filter(pk__in=near).order_by("nama", "pk")
+
+
+def named_by(teks: str, *lain: str, instansi: str = "instansi") -> Q:
+    """Rows whose agency is known by every word of `teks`, or that hold the word elsewhere.
+
+    `instansi` is the lookup of the agency, "" for none, `lain` those of further texts such as a
+    code or a unit's name. No words leave all rows.
+    """
+    found = Q()
+    for word in _split_words(teks):
+        part = Q(**{f"{instansi}__nama_cari__contains": _part(word)}) if instansi else Q()
+        for name in lain:
+            part |= Q(**{f"{name}__icontains": word})
+        found &= part
+    return found
 
 
 def normalize_cari(teks: str) -> str:
@@ -112,7 +140,7 @@ def _contains(*parts: str) -> Q:
     return Q(*(Q(nama_cari__contains=part) for part in parts))
 
 
-def _by_rank(base: QuerySet[Instansi], phrase: str, words: list[str], batas: int) -> list[dict]:
+def _by_rank(base: QuerySet[Instansi], phrase: str, words: list[str]) -> QuerySet[Instansi]:
     steps = (
         _contains(f"| {phrase} |"),
         _contains(f"| {phrase} "),
@@ -125,10 +153,13 @@ def _by_rank(base: QuerySet[Instansi], phrase: str, words: list[str], batas: int
         default=Value(len(steps)),
         output_field=IntegerField(),
     )
-    # A part of a word counts only when it is long enough to mean something.
-    anywhere = (w if len(w) >= MIN_SUBSTRING_LETTERS else f" {w}" for w in words)
-    matching = base.filter(_contains(*anywhere)).annotate(rank=rank)
-    return _as_dicts(matching.order_by("rank", Length("nama"), "nama", "pk")[:batas])
+    matching = base.filter(_contains(*map(_part, words))).annotate(rank=rank)
+    return matching.order_by("rank", Length("nama"), "nama", "pk")
+
+
+def _part(word: str) -> str:
+    """A part of a word counts only when it is long enough to mean something."""
+    return word if len(word) >= MIN_SUBSTRING_LETTERS else f" {word}"
 
 
 def _by_likeness(base: QuerySet[Instansi], words: list[str], batas: int) -> list[dict]:

@@ -19,7 +19,7 @@ from registrasi.models import (
     Pengiriman,
     StatusPendaftaran,
 )
-from registrasi.queries.instansi import normalize_cari
+from registrasi.queries.instansi import named_by
 
 S = StatusPendaftaran
 PENGINGAT = "pengingat.kirim"
@@ -60,14 +60,7 @@ def filter_pendaftaran(
     rows: QuerySet[Pendaftaran], saring: Mapping[str, str], urut: str = "instansi"
 ) -> QuerySet[Pendaftaran]:
     """The entries that a cleaned filter leaves, in the order asked for ("-" turns it round)."""
-    for word in normalize_cari(saring.get("cari") or "").split()[:8]:
-        rows = rows.filter(
-            Q(instansi__nama_cari__icontains=word)
-            | Q(instansi__nama__icontains=word)
-            | Q(unit__nama__icontains=word)
-            | Q(judul__icontains=word)
-            | Q(kode__icontains=word)
-        )
+    rows = rows.filter(named_by(saring.get("cari") or "", "unit__nama", "judul", "kode"))
     for name, lookup in (("status", "status"), ("jalur", "jalur__kode")):
         if saring.get(name):
             rows = rows.filter(**{lookup: saring[name]})

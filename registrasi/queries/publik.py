@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from kompetisi.models import Edisi
 from kompetisi.queries.edisi import keadaan_of
 from registrasi.models import Pendaftaran, Pengiriman, StatusPendaftaran
-from registrasi.queries.instansi import name_wilayah, normalize_cari
-
-MAX_WORDS = 8
+from registrasi.queries.instansi import name_wilayah, named_by
 
 
 def is_peserta_public(edisi: Edisi, at: datetime) -> bool:
@@ -37,12 +35,7 @@ def peserta_list(edisi: Edisi, saring: Mapping[str, str]) -> QuerySet:
     read: a list that anybody sees must not tell how far an entry has come.
     """
     rows = _sent(edisi)
-    for word in normalize_cari(saring.get("cari") or "").split()[:MAX_WORDS]:
-        rows = rows.filter(
-            Q(instansi__nama_cari__icontains=word)
-            | Q(instansi__nama__icontains=word)
-            | Q(unit__nama__icontains=word)
-        )
+    rows = rows.filter(named_by(saring.get("cari") or "", "unit__nama"))
     if saring.get("jenis"):
         rows = rows.filter(instansi__jenis=saring["jenis"])
     if saring.get("jalur"):

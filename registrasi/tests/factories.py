@@ -18,6 +18,7 @@ from registrasi.actions.berkas import attach_bukti
 from registrasi.actions.isian import save_jawaban, save_kinerja, save_mandiri
 from registrasi.actions.pendaftaran import create_pendaftaran, save_identitas
 from registrasi.models import Berkas, Instansi, Keanggotaan, Pendaftaran
+from registrasi.queries.instansi import build_nama_cari
 from registrasi.queries.pendaftaran import isian_of
 
 _number = count(1)
@@ -34,11 +35,9 @@ def make_edisi() -> Edisi:
 def make_instansi(nama: str = "", **fields) -> Instansi:
     """A regency of its own name."""
     number = next(_number)
-    return Instansi.objects.create(
-        kode=f"uji-{number}",
-        nama=nama or f"Pemerintah Kabupaten Uji {number}",
-        **{"jenis": "kabupaten", **fields},
-    )
+    fields = {"jenis": "kabupaten", "nama": nama or f"Pemerintah Kabupaten Uji {number}"} | fields
+    fields.setdefault("nama_cari", build_nama_cari(nama=fields["nama"], jenis=fields["jenis"]))
+    return Instansi.objects.create(kode=f"uji-{number}", **fields)
 
 
 def make_admin(instansi: Instansi, **fields) -> Pengguna:

@@ -34,7 +34,6 @@ FREEZING: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "minimal_bulan_pemakaian": FORM,
         "tanggal_acuan_pemakaian": FORM,
         "masa_surat_tugas_bulan": FORM,
-        "surat_tugas_gambar": FORM,
         "kinerja": FORM,
         "retensi": FORM,
         "masa_perbaikan_hari": ("administrasi",),

@@ -10,6 +10,7 @@ from registrasi.tests.factories import TUTUP, make_admin
 from registrasi.tests.test_peserta_browser import dewi, enter, entry, narasi  # noqa: F401
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+BAR = ".kaki-formulir [data-ringkas-simpan]"
 OFFER = "button:has-text('Pulihkan isian saya')"
 
 
@@ -26,9 +27,14 @@ def test_offline_each_field_says_that_it_is_unsaved_and_all_are_sent_on_return(e
         dewi.wait_for_selector(f"{section} .status-simpan:has-text('tidak ada jaringan')")
         assert "Dikirim lagi sendiri" in dewi.inner_text(f"{section} .status-simpan")
     assert not JawabanNarasi.objects.exists()
+    dewi.wait_for_selector(f"{BAR}:has-text('2 isian belum tersimpan')")
     dewi.context.set_offline(False)
     for section, _ in fields_of(entry):
         dewi.wait_for_selector(f"{section} .status-simpan:has-text('tersimpan 0')", timeout=40_000)
+    dewi.wait_for_selector(f"{BAR}:has-text('tersimpan 0')")
+    assert (
+        dewi.get_attribute(BAR, "aria-hidden") == "true"
+    )  # the field's own word is the announced one
     assert sorted(JawabanNarasi.objects.values_list("isi", flat=True)) == [
         "Ditulis luring 0",
         "Ditulis luring 1",

@@ -19,6 +19,12 @@
   const say = (field, text, pending) => {
     const out = status(field);
     if (out) { out.textContent = text; out.classList.toggle("tertunda", pending); }
+    // The same in the bar that stays in view, for the eyes alone: a long field hides its own word on a small screen.
+    const bar = field.form.querySelector("[data-ringkas-simpan]");
+    if (!bar) return;
+    const left = waiting.size - (pending && waiting.has(field) ? 1 : 0);
+    bar.textContent = left ? `${left + (pending ? 1 : 0)} isian belum tersimpan` : text;
+    bar.classList.toggle("tertunda", pending || left > 0);
   };
   const valueOf = (field) => (field.type === "checkbox" ? (field.checked ? field.value || "on" : "") : field.value);
   const versionHolder = (field) => field.closest("[data-versi]") || field.form;

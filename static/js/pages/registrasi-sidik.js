@@ -1,5 +1,6 @@
 // [data-periksa-sidik]: which of the received files is this one? The file stays on the device; only its SHA-256 is
-// computed here and looked up among the [data-sidik] of the page.
+// computed here and looked up among the [data-sidik] of the page. On paper the folded list stands open.
+window.addEventListener("beforeprint", () => document.querySelectorAll("[data-buka-cetak]").forEach((fold) => { fold.open = true; }));
 (() => {
   const box = document.querySelector("[data-periksa-sidik]");
   if (!box || !window.crypto || !crypto.subtle) return;

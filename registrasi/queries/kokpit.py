@@ -34,6 +34,7 @@ LANGKAH = (
     ("perbaikan", "Sedang diperbaiki"),
     ("lolos", "Lolos administrasi"),
 )
+KEPALA = ("Akun", "Dibuat", "Lengkap", "Dikirim", "Perbaikan", "Lolos")  # LANGKAH in a table
 PUSAT = "Instansi pusat dan lainnya"
 HOURS = 48
 MOST_DAYS = 62

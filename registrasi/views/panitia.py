@@ -16,7 +16,7 @@ from registrasi.queries.administrasi import masa_perbaikan_of, seleksi_list
 from registrasi.queries.akun import filter_keanggotaan, keanggotaan_visible_to_panitia
 from registrasi.queries.dosir import berkas_visible_to_panitia, dosir_of
 from registrasi.queries.kekurangan import kekurangan_of
-from registrasi.queries.kokpit import LANGKAH, corong_rinci, kurva
+from registrasi.queries.kokpit import KEPALA, LANGKAH, corong_rinci, kurva
 from registrasi.queries.panitia import (
     annotate_pengingat,
     corong,
@@ -96,7 +96,7 @@ def kokpit(request, now) -> dict:
     return {
         "pukul": now,
         "corong": numbers,
-        "langkah": LANGKAH,
+        "langkah": [(short, label) for short, (_, label) in zip(KEPALA, LANGKAH, strict=True)],
         "batang_corong": [
             {"label": label, "nilai": numbers["jumlah"][name]} for name, label in LANGKAH
         ],

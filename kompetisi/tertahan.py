@@ -15,6 +15,7 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from kompetisi.busy import wants_json
+from kompetisi.forms.medan import is_read_only
 from kompetisi.masuk import page_of
 
 HELD = "tertahan"  # key of the session
@@ -136,11 +137,14 @@ def place(request: HttpRequest | None, drawn: BoundField, ke: str | None = None)
     """Give a field that is about to be drawn what was held for it, if it was.
 
     `ke` is where its form is posted, when the one who draws it knows. Else the form is known by
-    its fields: a browser sends all but unticked boxes and files.
+    its fields: a browser sends all but unticked boxes and files. A form that can only be read
+    meanwhile shows what is stored; what was typed is then offered to be copied.
     """
     found = take(request) if request else None
     form = drawn.form
     if not found or found.bound or form.is_bound or (ke is not None and ke != found.ke):
+        return
+    if is_read_only(drawn.field):
         return
     if not all(f.html_name in found.isian for f in form if _always_sent(f)):
         return

@@ -203,6 +203,8 @@ class Cast:
             "registrasi:bentuk": "zip",
             "registrasi_panitia:daftar": "belum-dikirim",
             "registrasi_panitia:sebab": "dokumen",
+            "registrasi_panitia:angka-resmi-isi:kode": self.a.kode,
+            "registrasi_panitia:angka-resmi-isi:periode": "periode_1",
             "registrasi_panitia:pengingat-instansi:kode": self.made_none.kode,
             "registrasi_panitia:pk": asked.pk,
             "registrasi_panitia:berkas:pk": self.file.pk,

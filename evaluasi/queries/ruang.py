@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from evaluasi.models import LembarPenilaian
 from evaluasi.rules.lembar import Butir
 from evaluasi.rules.ukuran import measure, suggest_tingkat
-from registrasi.models import Berkas, BuktiDukung, JawabanNarasi, KinerjaSP4N
+from registrasi.models import Berkas, BuktiDukung, JawabanNarasi
+from registrasi.queries.angka_resmi import Angka, figures_of, toleransi_of
 from registrasi.queries.formulir import diminta_dari
+from registrasi.rules.angka_resmi import periods_of
 from registrasi.rules.berkas import can_read
 
 
@@ -18,6 +21,7 @@ class Ruang:
     kelompok: list[dict]
     berkas: list[dict]
     kinerja: list[dict]
+    toleransi: Decimal
     jawaban: list[dict]
 
     @property
@@ -40,14 +44,16 @@ def ruang_of(lembar: LembarPenilaian, butir: Sequence[Butir]) -> Ruang:
         bukti = [row for row in bukti if (row.jenis_dokumen or row.kriteria) in
                  asked.dokumen + asked.kriteria]  # fmt: skip
         jawaban = [row for row in jawaban if row.pertanyaan in asked.pertanyaan]
-    figures = list(KinerjaSP4N.objects.filter(pendaftaran=entry).order_by("periode_mulai", "pk"))
-    rules = lembar.penugasan.tahap.edisi.aturan.get("kinerja") or {}
+    figures, official = figures_of(entry)
+    edisi = lembar.penugasan.tahap.edisi
+    rules = edisi.aturan.get("kinerja") or {}
     own = {row.kriteria_id: row.berkas for row in bukti if row.kriteria_id}
-    measures = _measures(lembar.penugasan.tahap.kode, rules, figures, butir)
+    measures = _measures(lembar.penugasan.tahap.kode, rules, figures, official, butir)
     return Ruang(
         kelompok=_groups(butir, own, measures),
         berkas=[_file(row) for row in bukti],
-        kinerja=[_periode(row, rules) for row in figures],
+        kinerja=periods_of(rules, figures, official, toleransi_of(edisi)),
+        toleransi=toleransi_of(edisi),
         jawaban=[{"teks": row.pertanyaan.teks, "isi": row.isi} for row in jawaban],
     )
 
@@ -107,31 +113,23 @@ def _file(row: BuktiDukung) -> dict:
     }
 
 
-def _periode(row: KinerjaSP4N, rules: dict) -> dict:
-    named = {(p["mulai"], p["sampai"]): p["nama"] for p in rules.get("periode", [])}
-    key = (row.periode_mulai.isoformat(), row.periode_selesai.isoformat())
-    columns = [
-        {"nama": k["nama"], "satuan": k.get("satuan", ""), "nilai": measure(row, rules, k["kode"])}
-        for k in rules.get("kolom", [])
-        if k.get("jenis") != "tanggal"
-    ]
-    derived = [
-        {"nama": t["nama"], "nilai": measure(row, rules, t["kode"]), "persen": True}
-        for t in rules.get("turunan", [])
-    ]
-    return {"nama": named.get(key, ""), "baris": row, "angka": columns, "turunan": derived}
-
-
 def _measures(
-    tahap: str, rules: dict, figures: Sequence[KinerjaSP4N], butir: Sequence[Butir]
+    tahap: str,
+    rules: dict,
+    figures: Sequence[Angka],
+    official: Sequence[Angka],
+    butir: Sequence[Butir],
 ) -> dict[str, dict]:
-    """Criterion -> its measure in the reference period and the level that suggests."""
+    """Criterion -> its measure in the reference period as claimed and as official.
+
+    With the level that each suggests; `resmi` is None without an official figure.
+    """
     wanted = rules.get("periode_acuan")
     periode = next((p for p in rules.get("periode", []) if p["kode"] == wanted), None)
-    row = next(
-        (r for r in figures if periode and r.periode_mulai.isoformat() == periode["mulai"]), None
-    )
-    if row is None:
+    if periode is None:
+        return {}
+    row, own = (_in_period(rows, periode) for rows in (figures, official))
+    if row is None and own is None:
         return {}
     levels = {item.kode: [t["kode"] for t in item.tingkat] for item in butir}
     names = {t["kode"]: t["nama"] for t in [*rules["turunan"], *rules["kolom"]]}
@@ -139,11 +137,18 @@ def _measures(
     for limit in rules.get("ambang", []):
         if limit["tahap"] != tahap or limit["kriteria"] not in levels:
             continue
-        value = measure(row, rules, limit["ukuran"])
+        value, resmi = (measure(r, rules, limit["ukuran"]) if r else None for r in (row, own))
+        codes = levels[limit["kriteria"]]
         found[limit["kriteria"]] = {
             "nama": names.get(limit["ukuran"], ""),
             "nilai": value,
             "persen": limit["ukuran"].startswith("persen"),
-            "saran": suggest_tingkat(limit, value, levels[limit["kriteria"]]),
+            "saran": suggest_tingkat(limit, value, codes),
+            "resmi": resmi,
+            "saran_resmi": suggest_tingkat(limit, resmi, codes),
         }
     return found
+
+
+def _in_period(rows: Sequence, periode: dict):
+    return next((row for row in rows if row.periode_mulai.isoformat() == periode["mulai"]), None)

@@ -40,6 +40,10 @@ def make_read_only(form: forms.BaseForm) -> None:
     """
     for field in form.fields.values():
         if not field.widget.is_hidden:
-            field.widget.attrs["disabled" if isinstance(field.widget, CHOSEN) else "readonly"] = (
-                True
-            )
+            name = "disabled" if isinstance(field.widget, CHOSEN) else "readonly"
+            field.widget.attrs[name] = True
+
+
+def is_read_only(field: forms.Field) -> bool:
+    """Whether `make_read_only` closed this field."""
+    return bool({"readonly", "disabled"} & field.widget.attrs.keys())

@@ -79,6 +79,13 @@ MATRIKS: Mapping[str, Izin] = {
     "pengingat.kirim": _izin(
         "mengirim pengingat kepada peserta", SEKRETARIAT, ADMIN_PANRB, tahap="pendaftaran"
     ),
+    "angka_resmi.catat": _izin(
+        "mencatat angka resmi SP4N-LAPOR!",
+        SEKRETARIAT,
+        ADMIN_PANRB,
+        tahap="dokumen",
+        keadaan="belum berjalan",
+    ),
     "instansi.impor": _izin("mengimpor direktori instansi", SEKRETARIAT, ADMIN_PANRB),
     "perpanjangan.ajukan": _izin("mengajukan perpanjangan", SEKRETARIAT, ADMIN_PANRB),
     "perpanjangan.putuskan": _izin("memutuskan perpanjangan", SEKRETARIAT, ADMIN_PANRB),

@@ -128,7 +128,9 @@ class KinerjaForm(forms.Form):
     def clean(self) -> dict:
         """Say all at once: what cannot be read, what is beyond its limit, what contradicts."""
         data = super().clean()
-        kept, mistakes = clean_angka(self.kolom, data)
+        kept, mistakes = clean_angka(
+            self.kolom, {k["kode"]: data.get(k["kode"]) for k in self.kolom}
+        )
         for name, text in (find_selisih(self.pemeriksaan, kept) | mistakes).items():
             if name in self.fields and name not in self.errors:
                 self.add_error(name, text)

@@ -9,6 +9,7 @@ from registrasi.models.administrasi import (
     UsulanPenolakan,
 )
 from registrasi.models.akses import AksesBerkas, CaraAkses
+from registrasi.models.angka_resmi import AngkaResmi
 from registrasi.models.berkas import Berkas, BuktiDukung, Pemindaian
 from registrasi.models.dosir import ArsipDosir
 from registrasi.models.instansi import Instansi, JenisInstansi, JenisUnit, UnitPengelola
@@ -28,6 +29,7 @@ from registrasi.models.unggahan import KeadaanUnggahan, Unggahan
 
 __all__ = [
     "AksesBerkas",
+    "AngkaResmi",
     "ArsipDosir",
     "Berkas",
     "BuktiDukung",

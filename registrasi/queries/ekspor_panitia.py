@@ -9,6 +9,7 @@ from kompetisi.rules.matriks import MATRIKS, PANITIA, PENGAMAT
 from registrasi.models import Instansi, JenisInstansi, Pendaftaran, StatusPendaftaran
 from registrasi.queries.administrasi import antrean_administrasi
 from registrasi.queries.akun import MELIHAT_AKUN, filter_keanggotaan, keanggotaan_visible_to_panitia
+from registrasi.queries.angka_resmi import selisih_rows
 from registrasi.queries.instansi import alias_of
 from registrasi.queries.kekurangan import kekurangan_of
 from registrasi.queries.panitia import (
@@ -20,6 +21,7 @@ from registrasi.queries.perpanjangan import perpanjangan_visible_to_panitia, sta
 
 CHUNK = 200
 KEADAAN = {"diajukan": "Diajukan", "disetujui": "Disetujui", "ditolak": "Ditolak"}
+MELIHAT_RESMI = MATRIKS["angka_resmi.catat"].peran | {PENGAMAT}
 MELIHAT_DIREKTORI = MATRIKS["instansi.impor"].peran | {PENGAMAT}
 
 
@@ -100,6 +102,22 @@ PERPANJANGAN = (
     Kolom("Pengusul", lambda p: p.diajukan_oleh.nama, 28),
     Kolom("Diajukan (WIB)", lambda p: p.diajukan_pada),
 )
+ANGKA_RESMI = (
+    Kolom("Kode", lambda b: b["entri"].kode, 16),
+    Kolom("Peserta", lambda b: b["entri"].peserta, 48),
+    Kolom("Periode", lambda b: b["periode"]["nama"], 36),
+    Kolom("Angka", lambda b: b["angka"].nama, 44),
+    Kolom("Satuan", lambda b: b["angka"].satuan, 14),
+    Kolom("Klaim", lambda b: b["angka"].klaim, 14),
+    Kolom("Angka resmi", lambda b: b["angka"].resmi, 14),
+    Kolom("Selisih", lambda b: b["angka"].selisih, 14),
+    Kolom("Melebihi toleransi", lambda b: b["angka"].lewat, 18),
+    Kolom("Sumber", lambda b: b["periode"]["resmi"].sumber if b["periode"]["resmi"] else "", 40),
+    Kolom(
+        "Keadaan per tanggal",
+        lambda b: b["periode"]["resmi"].per_tanggal if b["periode"]["resmi"] else None,
+    ),
+)
 # The same columns as the file that is imported (registrasi.actions.direktori).
 INSTANSI = (
     Kolom("kode", lambda i: i.kode, 32),
@@ -148,6 +166,10 @@ def _akun(peran: Collection[str], edisi: Edisi, saring: Mapping[str, str]) -> It
     return rows.iterator(chunk_size=CHUNK)
 
 
+def _angka_resmi(peran: Collection[str], edisi: Edisi, saring: Mapping[str, str]) -> Iterable:
+    return selisih_rows(peran, edisi, CHUNK)
+
+
 def _perpanjangan(peran: Collection[str], edisi: Edisi, saring: Mapping[str, str]) -> Iterable:
     return perpanjangan_visible_to_panitia(peran, edisi).iterator(chunk_size=CHUNK)
 
@@ -164,6 +186,7 @@ DAFTAR: Mapping[str, Daftar] = {
     "belum-dikirim": Daftar("Belum dikirim", BELUM_DIKIRIM, _belum_dikirim),
     "administrasi": Daftar("Seleksi administrasi", ADMINISTRASI, _administrasi),
     "akun": Daftar("Akun instansi", AKUN, _akun, MELIHAT_AKUN),
+    "angka-resmi": Daftar("Klaim dan angka resmi", ANGKA_RESMI, _angka_resmi, MELIHAT_RESMI),
     "perpanjangan": Daftar("Perpanjangan", PERPANJANGAN, _perpanjangan),
     "instansi": Daftar("Instansi", INSTANSI, _instansi, MELIHAT_DIREKTORI),
 }

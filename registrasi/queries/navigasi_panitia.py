@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from kompetisi import clock
 from kompetisi.models import Edisi, Pengguna
-from kompetisi.rules.matriks import PANITIA, check_aksi
+from kompetisi.rules.matriks import MATRIKS, PANITIA, check_aksi
 from registrasi.models import Keanggotaan, Pendaftaran, StatusKeanggotaan, StatusPendaftaran
 from registrasi.queries.akun import MELIHAT_AKUN
 
@@ -25,6 +25,8 @@ def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> lis
         _entry("Administrasi", "administrasi", 24, administrasi),
         _entry("Perpanjangan", "perpanjangan", 26),
     ]
+    if MATRIKS["angka_resmi.catat"].peran.intersection(peran):
+        entries.append(_entry("Angka resmi", "angka-resmi", 25))
     if check_aksi("akses.lihat", peran):
         entries.append(_entry("Siapa melihat apa", "akses", 63) | {"kelompok": "Sistem"})
     if check_aksi("berkas.lihat", peran):

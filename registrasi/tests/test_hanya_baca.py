@@ -82,3 +82,19 @@ def test_what_was_typed_before_the_closing_comes_back_to_be_copied(entry, client
     assert [tag for tag in controls(answer.text) if " readonly" not in tag] == []
     before.refresh_from_db()
     assert before.isi != "Diketik sebelum penutupan"
+
+
+def test_what_a_lost_session_held_comes_back_as_unsaved_to_be_copied(entry, client):
+    url = reverse("registrasi:narasi", args=[entry.kode])
+    data = {f"p{p.pk}": "Diketik tanpa sesi" for p in entry.edisi.pertanyaan.all()}
+    data |= {f"p{p.pk}-versi": 1 for p in entry.edisi.pertanyaan.all()}
+    with clock.travel(BUKA):
+        client.get(url)
+        client.cookies.pop("sessionid")
+        assert client.post(url, data).status_code == 302
+    with clock.travel(TUTUP):
+        client.force_login(entry.dibuat_oleh)
+        page = client.get(url).text
+    assert "Diketik tanpa sesi</textarea>" in page
+    assert "Isian Anda di bawah belum tersimpan" in page
+    assert [tag for tag in controls(page) if " readonly" not in tag] == []

@@ -35,9 +35,11 @@ def show(request: HttpRequest, page: str, row, context: dict, code: int = OK) ->
     if not izin["isi"]:
         form = context["form"]
         make_read_only(form)
-        if code == INVALID:  # nothing is to be put right any more
+        held = request.method != "POST" and form.is_bound  # typed before the session ended
+        if code == INVALID or held:  # nothing is to be put right any more
+            form.errors.clear()
             form.add_error(None, unsaved(izin["isi"].alasan))
-            code = REFUSED
+            code = OK if held else REFUSED
     context |= {"pendaftaran": row, "izin": izin}
     return render_page(request, f"registrasi/{page}.html", context, status=code)
 

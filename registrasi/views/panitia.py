@@ -8,12 +8,13 @@ from django.views.decorators.http import require_safe
 
 from kompetisi import clock
 from kompetisi.queries.edisi import keadaan_of
-from kompetisi.rules.matriks import MATRIKS, PENGAMAT
+from kompetisi.rules.matriks import MATRIKS, PENGAMAT, check_aksi
 from kompetisi.ui import paginate, render_page
 from registrasi.forms.akun import clean_filter
 from registrasi.forms.panitia import SaringPendaftaranForm
 from registrasi.queries.administrasi import masa_perbaikan_of, seleksi_list
 from registrasi.queries.akun import filter_keanggotaan, keanggotaan_visible_to_panitia
+from registrasi.queries.angka_resmi import banding_of, toleransi_of
 from registrasi.queries.dosir import berkas_visible_to_panitia, dosir_of
 from registrasi.queries.kekurangan import kekurangan_of
 from registrasi.queries.kokpit import KEPALA, LANGKAH, corong_rinci, kurva
@@ -190,8 +191,20 @@ def rinci(request, kode):
                 sudah_hari_ini=was_today(row.diingatkan_pada, now),
             ),
             **dosir_of(row, request.user),
+            **banding_context(request, row, now),
         },
     )
+
+
+def banding_context(request, row, now) -> dict:
+    """Claims beside official figures, and whether this person may keep the latter now."""
+    keadaan = keadaan_of(request.edisi, "dokumen", now)
+    sent = row.status != "draf"
+    return {
+        "banding": banding_of(row) if sent else [],
+        "toleransi": toleransi_of(row.edisi),
+        "catat_resmi": sent and check_aksi("angka_resmi.catat", request.peran, keadaan),
+    }
 
 
 @require_safe

@@ -18,6 +18,7 @@ def aturan() -> r.Reader:
             "tanggal_acuan_pemakaian": r.day,
             "masa_surat_tugas_bulan": r.optional(r.integer(least=1, most=120)),
             "surat_tugas_gambar": r.optional(r.boolean, default=False),
+            "toleransi_angka_resmi": r.optional(r.decimal()),
             "benturan_riwayat_tahun": r.optional(r.integer(most=50)),
             "masa_perbaikan_hari": r.integer(most=60),
             "penolakan_dua_orang": r.optional(r.boolean, default=True),

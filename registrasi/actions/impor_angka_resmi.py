@@ -1,0 +1,192 @@
+"""Importing official SP4N-LAPOR! figures from a table: one line an entry and period."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from kompetisi.actions.jejak import record
+from kompetisi.errors import InvalidInputError
+from kompetisi.models import Edisi, Pengguna
+from registrasi.actions.angka_resmi import require_catat, save_angka_resmi, wrong_source
+from registrasi.actions.direktori import Kesalahan
+from registrasi.actions.impor_kinerja import rules_of
+from registrasi.models import Pendaftaran
+from registrasi.queries.angka_resmi import pendaftaran_berangka
+from registrasi.rules.berkas_tabel import Tabel
+from registrasi.rules.kinerja import clean_angka, plain_figure
+
+HEADS = ("kode", "peserta", "periode", "sumber", "per_tanggal")
+
+
+@dataclass(frozen=True)
+class BarisResmi:
+    """One line that would be kept: which entry and period, its figures before and after."""
+
+    baris: int
+    kode: str
+    peserta: str
+    periode: str
+    angka: dict
+    sumber: str
+    per_tanggal: date
+    lama: dict | None
+    versi: int
+
+    @property
+    def berubah(self) -> int:
+        """How many figures the line changes."""
+        before = self.lama or {}
+        return sum(before.get(k) != self.angka.get(k) for k in before.keys() | self.angka.keys())
+
+
+@dataclass
+class RencanaResmi:
+    """What an import would do: lines to add, to change, unchanged, mistaken."""
+
+    tambah: list[BarisResmi] = field(default_factory=list)
+    ubah: list[BarisResmi] = field(default_factory=list)
+    tetap: list[BarisResmi] = field(default_factory=list)
+    salah: list[Kesalahan] = field(default_factory=list)
+
+    @property
+    def boleh(self) -> bool:
+        """Whether it can be confirmed: something to do and no mistake."""
+        return not self.salah and bool(self.tambah or self.ubah)
+
+    @property
+    def sidik(self) -> str:
+        """What would be done, as one text: another plan has another."""
+        return repr((self.tambah, self.ubah))
+
+
+def angka_resmi_template(
+    edisi: Edisi, peran: Collection[str]
+) -> tuple[list[str], list[list[object]]]:
+    """Heads and rows of the file to fill in: every sent entry and period, with what is stored."""
+    rules = rules_of(edisi)
+    codes = [k["kode"] for k in rules["kolom"]]
+    rows = []
+    for entry in pendaftaran_berangka(peran, edisi):
+        stored = {row.periode_mulai.isoformat(): row for row in entry.angka_resmi.all()}
+        for p in rules["periode"]:
+            row = stored.get(p["mulai"])
+            known = row.angka if row else {}
+            rows.append(
+                [
+                    entry.kode, entry.peserta, p["kode"], row.sumber if row else "",
+                    row.per_tanggal.isoformat() if row else "",
+                    *(known.get(code, "") for code in codes),
+                ]
+            )  # fmt: skip
+    return [*HEADS, *codes], rows
+
+
+def plan_angka_resmi(edisi: Edisi, peran: Collection[str], tabel: Tabel) -> RencanaResmi:
+    """What importing this table would do now; writes nothing.
+
+    Lines without any figure are passed over; on the others an empty cell says that the records do
+    not give that figure. `peserta` is there to be read and is not compared.
+    """
+    rules, plan = rules_of(edisi), RencanaResmi()
+    columns = {k["kode"]: k for k in rules["kolom"]}
+    plan.salah += [
+        Kesalahan(1, name, "judul kolom ini tidak dikenal; gunakan berkas contoh")
+        for name in tabel.kolom
+        if name not in (*HEADS, *columns)
+    ]
+    plan.salah += [
+        Kesalahan(1, name, "judul kolom ini tidak ada; gunakan berkas contoh")
+        for name in HEADS
+        if name not in tabel.kolom and name != "peserta"
+    ]
+    if plan.salah:
+        return plan
+    entries = {entry.kode: entry for entry in pendaftaran_berangka(peran, edisi)}
+    periods = {p["kode"]: p for p in rules["periode"]}
+    seen: dict[tuple[str, str], int] = {}
+    for number, texts in tabel.baris:
+        typed = {
+            kode: plain_figure(columns[kode]["jenis"], texts[kode])
+            for kode in columns
+            if texts.get(kode)
+        }
+        if typed:
+            _plan_line(number, texts, typed, rules, entries, periods, seen, plan)
+    return plan
+
+
+def _plan_line(number, texts, typed, rules, entries, periods, seen, plan) -> None:  # noqa: PLR0913, PLR0917
+    entry, periode = entries.get(texts["kode"].strip()), periods.get(texts["periode"].strip())
+    mistakes: dict[str, str] = {}
+    if entry is None:
+        mistakes["kode"] = "tidak ada pendaftaran terkirim dengan kode ini"
+    if periode is None:
+        mistakes["periode"] = f"harus salah satu dari {', '.join(periods)}"
+    before = seen.setdefault((texts["kode"].strip(), texts["periode"].strip()), number)
+    if before != number:
+        mistakes["kode"] = f"pendaftaran dan periode ini sudah ada di baris {before}"
+    day, wrong_day = _day(texts["per_tanggal"])
+    kept, wrong = clean_angka(rules["kolom"], typed)
+    mistakes |= wrong_source(texts["sumber"], day) | wrong_day | wrong
+    if mistakes:
+        plan.salah += [Kesalahan(number, kolom, text) for kolom, text in mistakes.items()]
+        return
+    stored = next(
+        (r for r in entry.angka_resmi.all() if r.periode_mulai.isoformat() == periode["mulai"]),
+        None,
+    )
+    line = BarisResmi(
+        number, entry.kode, entry.peserta, periode["kode"], kept, texts["sumber"].strip(), day,
+        stored.angka if stored else None, stored.versi if stored else 0,
+    )  # fmt: skip
+    same = stored and (stored.angka, stored.sumber, stored.per_tanggal) == (
+        line.angka, line.sumber, line.per_tanggal,
+    )  # fmt: skip
+    (plan.tetap if same else plan.ubah if stored else plan.tambah).append(line)
+
+
+def _day(text: str) -> tuple[date | None, dict[str, str]]:
+    if not text.strip():
+        return None, {}
+    try:
+        return date.fromisoformat(plain_figure("tanggal", text)[:10]), {}
+    except ValueError:
+        return None, {"per_tanggal": "Tulis tanggal yang benar, misalnya 4-11-2019."}
+
+
+@transaction.atomic
+def import_angka_resmi(
+    *, edisi: Edisi, peran: Collection[str], tabel: Tabel, nama: str, sha256: str, oleh: Pengguna
+) -> tuple[int, int]:
+    """Keep the lines of a table as if each had been typed; how many were added and changed.
+
+    Doing it again changes nothing. Raises as `save_angka_resmi` does; then nothing is changed.
+    """
+    require_catat(oleh, edisi)
+    plan = plan_angka_resmi(edisi, peran, tabel)
+    if plan.salah:
+        raise InvalidInputError(
+            f"Masih ada {len(plan.salah)} kesalahan; tidak ada yang diubah.",
+            rincian={"berkas": [s.pesan for s in plan.salah]},
+        )
+    entries = Pendaftaran.objects.filter(edisi=edisi).in_bulk(
+        [line.kode for line in plan.tambah + plan.ubah], field_name="kode"
+    )
+    for line in plan.tambah + plan.ubah:
+        save_angka_resmi(
+            pendaftaran=entries[line.kode], periode=line.periode, angka=line.angka,
+            sumber=line.sumber, per_tanggal=line.per_tanggal, oleh=oleh, versi=line.versi,
+        )  # fmt: skip
+    if plan.tambah or plan.ubah:
+        record(
+            tindakan="angka_resmi.impor",
+            objek=edisi,
+            oleh=oleh,
+            rincian={
+                "berkas": nama[:200], "sha256": sha256,
+                "ditambahkan": len(plan.tambah), "diubah": len(plan.ubah),
+            },
+        )  # fmt: skip
+    return len(plan.tambah), len(plan.ubah)

@@ -11,7 +11,7 @@ from evaluasi.views import (
     kunjungan,
     lembar,
     panel,
-    tanggapan,
+    pengembalian,
 )
 
 app_name = "evaluasi"
@@ -23,8 +23,8 @@ urlpatterns = [
     path("kedudukan/", kedudukan.kedudukan, name="kedudukan"),
     path("instansi/", evaluator.instansi, name="instansi"),
     path("penugasan/<int:pk>/pembukaan/", lembar.buka, name="penugasan-buka"),
-    path("penugasan/<int:pk>/tanggapan/", tanggapan.tanggapan, name="tanggapan"),
-    path("tahap/<slug:kode>/penerimaan/", tanggapan.terima, name="penerimaan"),
+    path("penugasan/<int:pk>/pengembalian/", pengembalian.pengembalian, name="pengembalian"),
+    path("tahap/<slug:kode>/penerimaan/", pengembalian.terima, name="penerimaan"),
     path("lembar/<int:pk>/", lembar.lembar, name="lembar"),
     path("lembar/<int:pk>/nilai/<int:kriteria>/", lembar.nilai, name="nilai"),
     path("lembar/<int:pk>/catatan/", lembar.catatan, name="catatan"),

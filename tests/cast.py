@@ -213,7 +213,7 @@ class Cast:
             "registrasi_panitia:perpanjangan-penolakan:pk": longer.pk,
             "evaluasi:pk": assigned.lembar.pk,
             "evaluasi:penugasan-buka:pk": assigned.pk,
-            "evaluasi:tanggapan:pk": assigned.pk,
+            "evaluasi:pengembalian:pk": assigned.pk,
             "evaluasi:penerimaan:kode": "dokumen",
             "evaluasi_panitia:pengganti-tugaskan:pk": assigned.pk,
             "evaluasi:titik": 1,

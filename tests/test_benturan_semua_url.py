@@ -37,7 +37,7 @@ DIRECTORY = {"api:instansi", "api:peserta", "evaluasi:instansi"}  # known to eve
 STAGES = ("dokumen", "wawancara", "lapangan")
 SECRET = "rahasia-{}"  # of the calendar's address, by cause
 LEADS = {  # where somebody without a conflict meets A
-    "evaluasi:dasbor", "evaluasi:lembar", "evaluasi:tanggapan", "evaluasi:lapangan",
+    "evaluasi:dasbor", "evaluasi:lembar", "evaluasi:pengembalian", "evaluasi:lapangan",
     "evaluasi:lapangan-rinci", "evaluasi:wawancara", "evaluasi:wawancara-kalender",
     "publik:kalender-berkas", "publik:kalender-umpan", "api:penugasan",
 }  # fmt: skip
@@ -143,7 +143,7 @@ class World(Cast):
         sheet = self.sheets[sebab]["dokumen"]
         known = {**self.visit, **self.session} | {
             "evaluasi:penugasan-buka:pk": sheet.penugasan_id,
-            "evaluasi:tanggapan:pk": sheet.penugasan_id,
+            "evaluasi:pengembalian:pk": sheet.penugasan_id,
             "evaluasi:pk": sheet.pk,
             "evaluasi:berkas": self.file.pk,
             "evaluasi:kriteria": sheet.nilai.first().kriteria_id,
@@ -216,7 +216,7 @@ def test_in_conflict_no_address_shows_a_trace(world, sebab):
     assert not traces
     assert not [name for name in ONE_OWN if world.a.kode in seen[name][1]]
     assert not [name for name, (status, _) in seen.items() if status >= 500]
-    of_entry = [*FILES, "evaluasi:lembar", "evaluasi:tanggapan", "evaluasi:lapangan-rinci"]
+    of_entry = [*FILES, "evaluasi:lembar", "evaluasi:pengembalian", "evaluasi:lapangan-rinci"]
     assert {seen[name][0] for name in of_entry} == {404}
 
 

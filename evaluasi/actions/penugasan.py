@@ -8,6 +8,7 @@ from evaluasi.actions.lembar import ensure_lembar
 from evaluasi.models import Evaluator, LembarPenilaian, Penugasan, RencanaPenugasan, SebabCabut
 from evaluasi.queries.bahan import plan_input
 from evaluasi.queries.benturan import in_conflict, sebab_between
+from evaluasi.queries.dugaan import assigned_in_doubt
 from evaluasi.queries.jadwal import can_attend, teams_too_alike
 from evaluasi.queries.pengganti import pick_pembaca
 from evaluasi.queries.penugasan import is_locked
@@ -26,8 +27,14 @@ PLAN_LOCK = 310  # first key of the advisory lock; the second is the stage
 
 
 @transaction.atomic
-def release_rencana(*, rencana: RencanaPenugasan, oleh: Pengguna) -> int:
-    """Let the evaluators see a plan, all of it at once; each is told. Returns how many it holds."""
+def release_rencana(
+    *, rencana: RencanaPenugasan, oleh: Pengguna, dugaan_diketahui: bool = False
+) -> int:
+    """Let the evaluators see a plan, all of it at once; each is told. Returns how many it holds.
+
+    `dugaan_diketahui`: the person knows of the pairs whose suggested conflict nobody decided yet;
+    without it such a plan is refused. Raises NotAllowedError, as for conflicts in the plan.
+    """
     tahap = rencana.tahap
     begin_change(tahap, oleh)
     row = RencanaPenugasan.objects.select_for_update().get(pk=rencana.pk)
@@ -37,8 +44,10 @@ def release_rencana(*, rencana: RencanaPenugasan, oleh: Pengguna) -> int:
         .select_related("tahap__edisi", "pendaftaran", "evaluator__pengguna")
         .order_by("pk")
     )
+    doubt = assigned_in_doubt(tahap, row)
     can_release(
         jumlah=len(planned),
+        diragukan=[] if dugaan_diketahui else doubt,
         berbenturan=[p.pendaftaran.kode for p in planned if p.berbenturan],
         sudah=row.dirilis_pada is not None,
         asal_sama=teams_too_alike(tahap, [p.pendaftaran_id for p in planned]),
@@ -52,7 +61,8 @@ def release_rencana(*, rencana: RencanaPenugasan, oleh: Pengguna) -> int:
         tindakan="penugasan.rilis",
         objek=row,
         oleh=oleh,
-        rincian={"tahap": tahap.kode, "jumlah": len(planned)},
+        rincian={"tahap": tahap.kode, "jumlah": len(planned)}
+        | ({"dugaan_terbuka": doubt} if doubt else {}),
     )
     _tell(planned, f"rencana:{row.pk}")
     return len(planned)

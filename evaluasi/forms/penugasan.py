@@ -31,7 +31,21 @@ class AlasanForm(forms.Form):
     )
 
 
-class TanggapanForm(AlasanForm):
+class RilisForm(forms.Form):
+    """Releasing a plan although suggested conflicts in it are undecided."""
+
+    dugaan_diketahui = forms.BooleanField(
+        error_messages={"required": "Centang bila rencana tetap dirilis sekarang."}
+    )
+
+    def __init__(self, *args, jumlah: int, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "dugaan_diketahui"
+        ].label = f"Saya tahu {jumlah} penugasan ini berdugaan benturan yang belum diputuskan"
+
+
+class PengembalianForm(AlasanForm):
     """Why an assignment is given back."""
 
     sebab = forms.ChoiceField(

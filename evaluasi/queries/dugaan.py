@@ -2,7 +2,13 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from evaluasi.models import DugaanBenturan, Evaluator, Penugasan, SumberDugaan
+from evaluasi.models import (
+    DugaanBenturan,
+    Evaluator,
+    Penugasan,
+    RencanaPenugasan,
+    SumberDugaan,
+)
 from evaluasi.rules.dugaan import Kecocokan, Nama, match_domain, match_text
 from kompetisi.models import Edisi, Tahap
 from registrasi.models import Instansi
@@ -54,8 +60,11 @@ def dugaan_open(edisi: Edisi) -> QuerySet[DugaanBenturan]:
     )
 
 
-def assigned_in_doubt(tahap: Tahap) -> list[str]:
-    """ "Code: evaluator" of the assignments, planned or in force, under an undecided suggestion."""
+def assigned_in_doubt(tahap: Tahap, rencana: RencanaPenugasan | None = None) -> list[str]:
+    """ "Code: evaluator" of the assignments, planned or in force, under an undecided suggestion.
+
+    With `rencana` those of that plan alone.
+    """
     doubt = DugaanBenturan.objects.filter(
         evaluator=OuterRef("evaluator"), instansi=OuterRef("pendaftaran__instansi"), putusan=""
     )
@@ -64,4 +73,6 @@ def assigned_in_doubt(tahap: Tahap) -> list[str]:
         .select_related("pendaftaran", "evaluator__pengguna")
         .order_by("pendaftaran__kode", "pk")
     )
+    if rencana:
+        rows = rows.filter(rencana=rencana)
     return [f"{row.pendaftaran.kode}: {row.evaluator.pengguna}" for row in rows]

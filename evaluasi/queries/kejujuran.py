@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count, Min, OuterRef, Subquery
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
-from evaluasi.models import LembarPenilaian, Penguncian
+from evaluasi.models import LembarPenilaian, Penguncian, Penugasan
 from evaluasi.queries.benturan import own_conflict
 from evaluasi.queries.kemajuan import penugasan_live
 from evaluasi.queries.lembar import lembar_own
-from evaluasi.queries.lembar_sah import lembar_sah_visible_to
 from evaluasi.queries.penugasan import edisi_where
 from evaluasi.rules.kejujuran import MIN_HURUF, Tanda
 from kompetisi import clock
@@ -88,8 +87,20 @@ def tanda_own(lembar: LembarPenilaian, user: Pengguna) -> list[Tanda]:
 
 def tanda_visible_to(user: Pengguna, tahap: Tahap, evaluator: Sequence[int]) -> list[Tanda]:
     """The sheets of these evaluators that count and that this reader may see; two queries."""
-    rows = lembar_sah_visible_to(user, tahap).filter(evaluator__in=evaluator)
-    return tanda_of(rows.values_list("lembar_id", flat=True))
+    rows = _visible(tahap, user).filter(evaluator__in=evaluator, terkunci=True)
+    return tanda_of(rows.values_list("lembar__pk", flat=True))
+
+
+def _visible(tahap: Tahap, user: Pengguna) -> QuerySet[Penugasan]:
+    """The assignments of a stage that hold and whose scores this reader may see.
+
+    Asked of the assignments and their locks, never of the view of sums: that would be summed up
+    for the whole stage to learn which sheets of a few evaluators count.
+    """
+    return penugasan_live(tahap).filter(
+        ~own_conflict(user, "pendaftaran__instansi"),
+        tahap__edisi__in=edisi_where(user, "nilai.lihat"),
+    )
 
 
 def bacaan_list(lembar_id: int) -> list[dict]:
@@ -107,14 +118,16 @@ def locks_by_day(
 
     Only what counts, without what is in conflict with the reader; one query.
     """
+    return count_locks(_visible(tahap, user))
+
+
+def count_locks(
+    penugasan: QuerySet[Penugasan],
+) -> tuple[dict[int, dict[date, int]], dict[int, int], datetime | None]:
+    """The same for these assignments; one query."""
     pada = Penguncian.objects.filter(lembar=OuterRef("lembar__pk"), dibuka=False).values("pada")
     rows = (
-        penugasan_live(tahap)
-        .filter(
-            ~own_conflict(user, "pendaftaran__instansi"),
-            tahap__edisi__in=edisi_where(user, "nilai.lihat"),
-        )
-        .annotate(hari=TruncDate(Subquery(pada[:1]), tzinfo=clock.WIB))
+        penugasan.annotate(hari=TruncDate(Subquery(pada[:1]), tzinfo=clock.WIB))
         .order_by()
         .values("evaluator", "hari")
         .annotate(n=Count("pk"), dirilis=Min("dirilis_pada"))

@@ -19,20 +19,8 @@ from registrasi.models import Pendaftaran
 Sah = tuple[int, int, Decimal, int]  # entry, evaluator, total, sheet
 
 
-def lembar_sah_visible_to(user: Pengguna, tahap: Tahap) -> QuerySet[LembarSah]:
-    """The sheets that count in a stage, for those who may see all scores; for a few of them.
-
-    Whoever wants all of a track asks `sheets_visible_to`, which knows a quicker way.
-    """
-    return LembarSah.objects.filter(
-        ~own_conflict(user, "pendaftaran__instansi"),
-        tahap=tahap,
-        tahap__edisi__in=edisi_where(user, "nilai.lihat"),
-    )
-
-
 def sheets_visible_to(user: Pengguna, tahap: Tahap, jalur: Jalur) -> list[Sah]:
-    """The same for a whole track, by entry; two queries."""
+    """The sheets of a track that count, for who may see all scores, by entry; two queries."""
     return sheets_among(tahap, entries_of(user, tahap, jalur).values_list("pk", flat=True))
 
 

@@ -1,6 +1,6 @@
 """What evaluation keeps about a person."""
 
-from evaluasi.models import Evaluator, Penguncian, RiwayatEvaluator, Tanggapan
+from evaluasi.models import DugaanBenturan, Evaluator, Penguncian, RiwayatEvaluator, Tanggapan
 from evaluasi.queries.benturan import in_conflict, own_conflict
 from kompetisi.models import Pengguna
 
@@ -16,6 +16,11 @@ def data_evaluasi(orang: Pengguna) -> dict[str, object]:
         "riwayat_evaluator": list(
             RiwayatEvaluator.objects.filter(evaluator__in=rows).values(
                 "jenis", "instansi__nama", "nama_lain", "tahun_mulai", "tahun_selesai"
+            )
+        ),
+        "dugaan_benturan": list(
+            DugaanBenturan.objects.filter(evaluator__in=rows).values(
+                "sumber", "teks", "instansi__nama", "putusan", "alasan", "diputus_pada"
             )
         ),
         "lembar_terkunci": list(

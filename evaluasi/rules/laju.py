@@ -40,6 +40,28 @@ def behind(rows: list[Hari], kini: date) -> float | None:
     return None if row is None or row.sisa is None else row.sisa - row.rencana
 
 
+def chart(jumlah: int, kunci: Mapping[date, int], days: Mapping[str, date]) -> dict:
+    """What a chart draws of so many sheets, and how far behind the plan it is.
+
+    `days` has the first day, the last and today, as `burn_down` takes them.
+    """
+    rows = burn_down(jumlah, kunci, **days)
+    return {
+        "jumlah": jumlah,
+        "terkunci": sum(kunci.values()),
+        "hari": rows,
+        "rencana": line([jumlah, *(row.rencana for row in rows)], jumlah),
+        "sisa": line([jumlah, *(row.sisa for row in rows)], jumlah),
+        "tertinggal": behind(rows, days["kini"]),
+    }
+
+
+def pace(sisa: int, akhir: date, kini: date) -> int | None:
+    """Sheets a day to be locked from today on to the last day; None when it is over or all done."""
+    left = (akhir - kini).days + 1
+    return -(-sisa // left) if sisa and left > 0 else None
+
+
 def line(values: list[float | None], jumlah: int, wide: int = 100, high: int = 40) -> str:
     """The points of a polyline in a box of `wide` by `high`, the first value at the left edge."""
     step = wide / max(len(values) - 1, 1)

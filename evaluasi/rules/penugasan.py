@@ -64,10 +64,12 @@ def can_release(
     berbenturan: Collection[str],
     sudah: bool,
     asal_sama: Collection[str] = (),
+    diragukan: Collection[str] = (),
 ) -> Verdict:
     """Whether a plan may be released: it has assignments, none of them now in conflict.
 
-    `asal_sama` are the entries whose team comes from too few home bodies.
+    `asal_sama` are the entries whose team comes from too few home bodies, `diragukan` the pairs
+    under a suggested conflict that nobody decided and that the person does not say to know of.
     """
     return all_of(
         no("Rencana ini sudah dirilis.") if sudah else YES,
@@ -83,6 +85,13 @@ def can_release(
             f"{', '.join(asal_sama)}."
         )
         if asal_sama
+        else YES,
+        no(
+            f"{len(diragukan)} penugasan dalam rencana ini berdugaan benturan yang belum "
+            f"diputuskan ({', '.join(list(diragukan)[:5])}). Putuskan dahulu, atau centang bahwa "
+            "Anda mengetahuinya."
+        )
+        if diragukan
         else YES,
     )
 

@@ -5,10 +5,13 @@ from django.urls import reverse
 
 from evaluasi.actions.dugaan import seek_all, seek_dugaan
 from evaluasi.actions.evaluator import add_evaluator
+from evaluasi.actions.penugasan import release_rencana
 from evaluasi.actions.putusan_dugaan import confirm_dugaan, ignore_dugaan
+from evaluasi.actions.rencana import propose_rencana
 from evaluasi.models import DugaanBenturan, Penugasan
 from evaluasi.queries.benturan import sebab_between
 from evaluasi.queries.dugaan import assigned_in_doubt, dugaan_open
+from evaluasi.queries.pribadi import data_evaluasi
 from evaluasi.rules.dugaan import Nama, match_domain, match_text
 from evaluasi.tests import factories as f
 from kompetisi import clock
@@ -147,3 +150,39 @@ def test_team_page_lists_counts_and_decides_and_assigning_warns(client, edisi, k
         assert client.post(url, {"alasan": "Benar."}).url == page
         assert "belum diputus" not in client.get(page).text
         assert client.post(url, {"alasan": "Benar."}).status_code == 404
+
+
+def test_a_plan_under_undecided_suggestions_is_released_only_by_who_says_to_know(
+    client, edisi, ketua, kota
+):
+    entry = f.make_pendaftaran(edisi, kota, "lolos_administrasi")
+    for text in ("Pemkot Ujimalang", "Universitas Uji"):
+        seek_dugaan(f.make_evaluator(edisi, asal_lain=text))
+    client.force_login(ketua)
+    stage = reverse("evaluasi_panitia:penugasan-tahap", args=["dokumen"])
+    release = reverse("evaluasi_panitia:penugasan-rilis", args=["dokumen"])
+    with clock.travel(f.IN_STAGE):
+        plan = propose_rencana(tahap=f.tahap_dokumen(edisi), oleh=ketua)
+        page = client.get(stage).text
+        assert "berdugaan benturan yang belum diputuskan" in page
+        assert f"{entry.kode}: " in page
+        with pytest.raises(NotAllowedError, match="Putuskan dahulu"):
+            release_rencana(rencana=plan, oleh=ketua)
+        assert client.post(release).status_code == 403
+        assert not Penugasan.objects.exclude(dirilis_pada=None).exists()
+        assert client.post(release, {"dugaan_diketahui": "on"}).status_code == 302
+        assert Penugasan.objects.exclude(dirilis_pada=None).exists()
+    trace = JejakAudit.objects.get(tindakan="penugasan.rilis")
+    assert len(trace.rincian["dugaan_terbuka"]) == 1
+
+
+def test_decided_suggestions_hold_no_plan_back(edisi, ketua, kota):
+    f.make_pendaftaran(edisi, kota, "lolos_administrasi")
+    person = f.make_evaluator(edisi, asal_lain="Pemkot Ujimalang")
+    seek_dugaan(person)
+    ignore_dugaan(dugaan=dugaan_open(edisi).get(), alasan="Hanya magang.", oleh=ketua)
+    with clock.travel(f.IN_STAGE):
+        plan = propose_rencana(tahap=f.tahap_dokumen(edisi), oleh=ketua)
+        assert release_rencana(rencana=plan, oleh=ketua) == 1
+    (kept,) = data_evaluasi(person.pengguna)["dugaan_benturan"]
+    assert (kept["teks"], kept["putusan"]) == ("Pemkot Ujimalang", "diabaikan")

@@ -10,11 +10,12 @@ from django.urls import reverse
 from evaluasi.actions.bacaan import note_bacaan
 from evaluasi.models import BenturanKepentingan
 from evaluasi.queries.kejujuran import locks_by_day, tanda_of, tanda_visible_to
+from evaluasi.queries.laju import own_laju
 from evaluasi.rules.kejujuran import Tanda, copied_notes, find_petunjuk, same_levels, unopened
-from evaluasi.rules.laju import behind, burn_down, line
+from evaluasi.rules.laju import behind, burn_down, line, pace
 from evaluasi.tests import factories as f
 from kompetisi import clock
-from registrasi.models import AksesBerkas, BuktiDukung
+from registrasi.models import AksesBerkas, Berkas, BuktiDukung
 
 LONG = "Standar pelayanan tidak memuat jangka waktu penyelesaian aduan."
 DAYS = {"mulai": date(2019, 11, 4), "akhir": date(2019, 11, 7)}
@@ -213,3 +214,72 @@ def count(client, page) -> int:
     with CaptureQueriesContext(connection) as seen:
         assert client.get(page).status_code == 200
     return len(seen)
+
+
+@pytest.mark.parametrize(
+    ("sisa", "kini", "sehari"),
+    [
+        (8, date(2019, 11, 4), 2),
+        (7, date(2019, 11, 6), 4),
+        (1, date(2019, 11, 7), 1),
+        (0, date(2019, 11, 4), None),
+        (3, date(2019, 11, 8), None),
+    ],
+)
+def test_sheets_a_day_still_to_be_locked(sisa, kini, sehari):
+    assert pace(sisa, DAYS["akhir"], kini) == sehari
+
+
+@pytest.fixture
+def reader(db):
+    """An evaluator with four sheets, one of them locked."""
+    edisi = f.make_edisi()
+    evaluator = f.make_evaluator(edisi)
+    rows = [
+        f.make_lembar(
+            evaluator, f.fill_pendaftaran(f.make_pendaftaran(edisi, status="lolos_administrasi"))
+        )
+        for _ in range(4)
+    ]
+    f.score_lembar(rows[0])
+    evaluator.lembar = rows
+    return evaluator
+
+
+def test_the_dashboard_shows_ones_own_pace_and_what_is_left_to_read(reader, client):
+    client.force_login(reader.pengguna)
+    with clock.travel(f.IN_STAGE):
+        page = client.get(reverse("evaluasi:dasbor"))
+        part = client.get(reverse("evaluasi:dasbor"), headers={"HX-Request": "true"})
+    laju = page.context["laju"]
+    assert (laju["jumlah"], laju["terkunci"]) == (4, 1)
+    assert laju["per_hari"] == pace(3, laju["hari"][-1].hari, f.IN_STAGE.date())
+    assert "Laju Anda" in page.text
+    assert "laju-sisa" in page.text
+    assert "Laju Anda" not in part.text  # a filter asks for the list alone
+
+
+def test_pages_in_view_are_no_longer_left_to_read(reader):
+    tahap = f.tahap_dokumen(reader.edisi)
+    files = BuktiDukung.objects.filter(pendaftaran=reader.lembar[1].penugasan.pendaftaran)
+    Berkas.objects.filter(bukti__in=files).update(halaman=5)
+    with clock.travel(f.IN_STAGE):
+        before = own_laju(reader.pengguna, tahap)
+        for page in (1, 2, 2):
+            note_bacaan(lembar=reader.lembar[1], oleh=reader.pengguna, berkas=files[0].berkas_id,
+                        halaman=page, detik=30)  # fmt: skip
+        after = own_laju(reader.pengguna, tahap)
+    assert before["halaman"] - after["halaman"] == 2
+    assert before["lama"] - after["lama"] == 2 * 90
+
+
+def test_ones_own_pace_asks_the_same_however_many_sheets(reader):
+    tahap = f.tahap_dokumen(reader.edisi)
+    with clock.travel(f.IN_STAGE), CaptureQueriesContext(connection) as few:
+        own_laju(reader.pengguna, tahap)
+    for _ in range(6):
+        f.make_lembar(reader, f.make_pendaftaran(reader.edisi, status="lolos_administrasi"))
+    with clock.travel(f.IN_STAGE), CaptureQueriesContext(connection) as many:
+        own_laju(reader.pengguna, tahap)
+    assert len(many) == len(few) <= 4
+    assert own_laju(f.make_evaluator(reader.edisi).pengguna, tahap) is None

@@ -12,6 +12,7 @@ from evaluasi.forms.evaluator import BenturanFormSet, PaktaForm, PernyataanForm,
 from evaluasi.queries.benturan import benturan_declared, benturan_derived, riwayat_list
 from evaluasi.queries.dasbor import filter_board, next_penugasan, penugasan_board, stages_of
 from evaluasi.queries.evaluator import suggest_instansi
+from evaluasi.queries.laju import own_laju
 from evaluasi.queries.lembar import lembar_own
 from evaluasi.queries.samaran import mask_penugasan
 from evaluasi.rules.benturan import riwayat_tahun
@@ -44,6 +45,8 @@ def dasbor(request):
             mask_penugasan(row)
         context["halaman"] = page
         context["lanjut_url"] = next_url(request.user, chosen["tahap"].pk)
+        if "HX-Request" not in request.headers:
+            context["laju"] = own_laju(request.user, chosen["tahap"])
     return render_page(request, "evaluasi/dasbor.html", context, fragment="evaluasi/_tugas.html")
 
 

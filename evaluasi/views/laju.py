@@ -1,21 +1,18 @@
 """Progress of a stage day by day, and signs of sheets filled without reading; for the committee."""
 
-from datetime import timedelta
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from evaluasi.queries.evaluator import evaluator_visible_to
 from evaluasi.queries.kejujuran import bacaan_list, locks_by_day, tanda_visible_to
+from evaluasi.queries.laju import days_of
 from evaluasi.queries.lembar import lembar_visible_to
 from evaluasi.queries.lembar_sah import reader_names
 from evaluasi.queries.rencana import find_tahap_dinilai, tahap_dinilai
 from evaluasi.rules.kejujuran import MIN_HURUF, MIN_SAMA, find_petunjuk
-from evaluasi.rules.laju import behind, burn_down, line
+from evaluasi.rules.laju import chart
 from evaluasi.views.doors import for_panitia
-from kompetisi import clock
-from kompetisi.queries.edisi import closing_instant
 from kompetisi.ui import paginate, render_page
 
 LIHAT = "nilai.lihat"
@@ -29,30 +26,13 @@ def get_tahap(request, kode: str):
     return tahap
 
 
-def chart(jumlah: int, kunci, days: dict) -> dict:
-    """What a small chart draws, and how far behind the plan it is."""
-    rows = burn_down(jumlah, kunci, **days)
-    return {
-        "jumlah": jumlah,
-        "terkunci": sum(kunci.values()),
-        "hari": rows,
-        "rencana": line([jumlah, *(row.rencana for row in rows)], jumlah),
-        "sisa": line([jumlah, *(row.sisa for row in rows)], jumlah),
-        "tertinggal": behind(rows, days["kini"]),
-    }
-
-
 @require_safe
 @for_panitia(LIHAT)
 def laju(request, kode):
     """Burn-down of a stage and of each evaluator, with the signs beside; a page of evaluators."""
     tahap = get_tahap(request, kode)
     locks, totals, first = locks_by_day(tahap, request.user)
-    days = {
-        "mulai": max(first or tahap.mulai, tahap.mulai).astimezone(clock.WIB).date(),
-        "akhir": (closing_instant(tahap) - timedelta(microseconds=1)).astimezone(clock.WIB).date(),
-        "kini": clock.now().astimezone(clock.WIB).date(),
-    }
+    days = days_of(tahap, first)
     whole: dict = {}
     for found in locks.values():
         for day, n in found.items():

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from evaluasi.actions.tanggapan import assign_pengganti
+from evaluasi.actions.pengembalian import assign_pengganti
 from evaluasi.forms.penugasan import PenggantiForm
 from evaluasi.queries.evaluator import evaluator_visible_to
 from evaluasi.queries.pengganti import propose_pengganti

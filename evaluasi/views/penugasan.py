@@ -12,7 +12,7 @@ from evaluasi.actions.penugasan import (
     withdraw_penugasan,
 )
 from evaluasi.actions.rencana import discard_rencana, start_rencana
-from evaluasi.forms.penugasan import EvaluatorForm, RencanaForm
+from evaluasi.forms.penugasan import EvaluatorForm, RencanaForm, RilisForm
 from evaluasi.queries.dugaan import assigned_in_doubt
 from evaluasi.queries.evaluator import evaluator_visible_to
 from evaluasi.queries.kemajuan import progress_of
@@ -95,6 +95,8 @@ def tahap(request, kode):
         row.daftar_pembaca = readers.get(row.pk, [])
         row.kekurangan = max(0, wanted - len(row.daftar_pembaca))
     loads = loads_of(stage)
+    plan = rencana_open(stage)
+    doubt = assigned_in_doubt(stage, plan) if plan else []
     return render_page(
         request,
         "evaluasi/panitia/tahap.html",
@@ -103,7 +105,9 @@ def tahap(request, kode):
             "halaman": page,
             "beban": loads,
             "beban_terbesar": max((row["beban"] for row in loads), default=0) or 1,
-            "rencana": rencana_open(stage),
+            "rencana": plan,
+            "ragu": doubt,
+            "form_rilis": RilisForm(jumlah=len(doubt), auto_id="rilis_%s") if doubt else None,
             "kerja": rencana_in_work(stage),
             "gagal": rencana_failed(stage),
             "terpisah": terpisah(stage),
@@ -172,7 +176,8 @@ def rilis(request, kode):
     if plan is None:
         messages.info(request, "Tidak ada rencana yang menunggu dirilis.")
         return redirect("evaluasi_panitia:penugasan-tahap", kode)
-    count = release_rencana(rencana=plan, oleh=request.user)
+    known = request.POST.get("dugaan_diketahui") == "on"
+    count = release_rencana(rencana=plan, oleh=request.user, dugaan_diketahui=known)
     messages.success(request, f"{count} penugasan dirilis dan para evaluator diberi tahu.")
     warn_doubt(request, stage)
     return redirect("evaluasi_panitia:penugasan-tahap", kode)

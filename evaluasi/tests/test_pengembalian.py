@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from evaluasi.actions.tanggapan import (
+from evaluasi.actions.pengembalian import (
     accept_penugasan,
     assign_pengganti,
     decline_penugasan,
@@ -133,7 +133,7 @@ def test_nobody_left_is_said_in_words(edisi, ketua, entry, two):
 def test_from_the_sheet_to_the_chairs_press(client, edisi, ketua, entry, two):
     free, row = f.make_evaluator(edisi), of(two[0])
     client.force_login(two[0].pengguna)
-    url = reverse("evaluasi:tanggapan", args=[row.pk])
+    url = reverse("evaluasi:pengembalian", args=[row.pk])
     with clock.travel(f.IN_STAGE):
         assert url in client.get(reverse("evaluasi:lembar", args=[row.lembar.pk])).text
         board = reverse("evaluasi:dasbor")

@@ -5,8 +5,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from evaluasi.actions.tanggapan import accept_penugasan, decline_penugasan, recuse_self
-from evaluasi.forms.penugasan import TanggapanForm
+from evaluasi.actions.pengembalian import accept_penugasan, decline_penugasan, recuse_self
+from evaluasi.forms.penugasan import PengembalianForm
 from evaluasi.queries.penugasan import penugasan_own
 from evaluasi.queries.rencana import find_tahap_dinilai
 from evaluasi.queries.samaran import mask_penugasan
@@ -29,7 +29,7 @@ def terima(request, kode):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_ready_evaluator
-def tanggapan(request, pk):
+def pengembalian(request, pk):
     """Give one assignment back, or declare the conflict that was discovered while reading."""
     rows = penugasan_own(request.user).select_related(
         "tahap__edisi", "evaluator__edisi", "evaluator__pengguna",
@@ -37,7 +37,7 @@ def tanggapan(request, pk):
     )  # fmt: skip
     row = get_object_or_404(rows, pk=pk)
     mask_penugasan(row)
-    form = TanggapanForm(request.POST if request.method == "POST" else None)
+    form = PengembalianForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
             return carry_out(request, row, **form.cleaned_data)
@@ -45,7 +45,7 @@ def tanggapan(request, pk):
             form.add_error(None, error.alasan)
     return render_page(
         request,
-        "evaluasi/tanggapan.html",
+        "evaluasi/pengembalian.html",
         {"penugasan": row, "pendaftaran": row.pendaftaran, "form": form},
         status=422 if form.is_bound else 200,
     )

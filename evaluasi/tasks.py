@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from evaluasi.actions.rencana import carry_out_rencana
+from evaluasi.actions.samaran import carry_out_samaran
 from evaluasi.actions.tenggat import enforce_evaluasi
 from kompetisi import clock
 
@@ -17,3 +18,9 @@ def enforce() -> None:
 def susun_rencana(pk: int) -> None:
     """Make a plan of assignments; `pk` is the row of the work. Safe to run twice."""
     carry_out_rencana(pk=pk)
+
+
+@shared_task(name="evaluasi.samarkan_berkas")
+def samarkan_berkas(pk: int) -> None:
+    """Make a copy of a file without names; `pk` is the row of the work. Safe to run twice."""
+    carry_out_samaran(pk=pk)

@@ -204,6 +204,7 @@ PEMAKAI_BERKAS = [
     "registrasi.queries.berkas.files_of_berkas",
     "registrasi.queries.berkas.files_of_tanda_terima",
     "registrasi.queries.berkas.files_of_arsip",
+    "evaluasi.queries.samaran_berkas.files_of_samaran",
     "penghargaan.queries.piagam.files_of_piagam",
 ]
 DATA_PRIBADI = [

@@ -14,6 +14,7 @@ from evaluasi.models import (
     FotoLapangan,
     KunjunganLapangan,
     RiwayatEvaluator,
+    SalinanSamaran,
     SesiWawancara,
 )
 from evaluasi.tests.factories import make_evaluator, make_lembar
@@ -48,6 +49,10 @@ from registrasi.tests.factories_panitia import (
 )
 
 A, B = "Pemerintah Kota Alfa", "Pemerintah Kota Beta"
+SAMARAN_PAGES = (
+    "samaran-rinci", "samaran-berkas", "samaran-pengesahan", "samaran-penolakan",
+    "samaran-penggantian",
+)  # fmt: skip
 ENTRY_PAGES = (  # of the committee about the evaluation, with the code of an entry
     "lapangan-rinci", "lapangan-tim", "lapangan-cabut", "lapangan-nomor", "wawancara-rinci",
     "wawancara-pembatalan", "wawancara-bahan",
@@ -221,6 +226,9 @@ class Cast:
             "evaluasi_panitia:pk": evaluator.pk,
             **self.make_doubt(evaluator),
             "evaluasi_panitia:riwayat": self.make_history(evaluator).pk,
+            **dict.fromkeys(
+                (f"evaluasi_panitia:{page}:pk" for page in SAMARAN_PAGES), self.make_samaran().pk
+            ),
             "evaluasi_panitia:kode": "dokumen",
             "evaluasi_panitia:isi": "matriks",
             "evaluasi_panitia:daftar-pendek-jalur:kode": "instansi",
@@ -256,6 +264,14 @@ class Cast:
             kode="f" * 32, pendaftaran=self.a, jenis_dokumen=self.bukti.jenis_dokumen,
             oleh=self.member.pengguna, nama="alfa.pdf", ukuran=10, diterima=5,
             dibuat_pada=BEFORE, kedaluwarsa_pada=AFTER,
+        )  # fmt: skip
+
+    def make_samaran(self) -> SalinanSamaran:
+        """A confirmed copy without names of the file of A."""
+        return SalinanSamaran.objects.create(
+            pendaftaran=self.a, berkas=self.file, keadaan="sah", kunci=self.file.kunci,
+            sha256=self.file.sha256, tipe=self.file.tipe, ukuran=self.file.ukuran, halaman=1,
+            dibuat_pada=BEFORE, diputus_oleh=self.people["sekretariat"], diputus_pada=BEFORE,
         )  # fmt: skip
 
     def make_doubt(self, evaluator) -> dict[str, object]:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from evaluasi.actions.benturan import end_conflicts
 from evaluasi.actions.lapangan import enforce_lapangan
+from evaluasi.actions.samaran import enforce_samaran
 from evaluasi.actions.wawancara import enforce_wawancara
 from evaluasi.models import Evaluator
 from evaluasi.queries.kemajuan import (
@@ -38,7 +39,13 @@ def enforce_evaluasi(at: datetime) -> dict[str, int]:
     nothing has to be done to it. A host whose clock runs ahead does nothing early.
     """
     at = min(at, clock.db_now())
-    counts = {"benturan": 0, "pengingat_evaluator": 0, "dinilai_dokumen": 0, "lembar_kurang": 0}
+    counts = {
+        "samaran": enforce_samaran(at),
+        "benturan": 0,
+        "pengingat_evaluator": 0,
+        "dinilai_dokumen": 0,
+        "lembar_kurang": 0,
+    }
     stages = Tahap.objects.filter(
         jenis__in=DINILAI, mulai__lte=at, selesai__gt=at - LOOK_BACK
     ).select_related("edisi")

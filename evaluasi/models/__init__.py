@@ -17,6 +17,7 @@ from evaluasi.models.lapangan import FotoLapangan, KunjunganLapangan
 from evaluasi.models.lembar import LembarPenilaian, LembarSah, Nilai, Pembukaan, Penguncian
 from evaluasi.models.pembaca_ketiga import KeputusanPembaca
 from evaluasi.models.penugasan import Penugasan, RencanaPenugasan, SebabCabut
+from evaluasi.models.samaran import SalinanSamaran
 from evaluasi.models.temuan import TemuanLapangan
 from evaluasi.models.wawancara import SesiWawancara
 
@@ -45,6 +46,7 @@ __all__ = [
     "PertanyaanLapangan",
     "RencanaPenugasan",
     "RiwayatEvaluator",
+    "SalinanSamaran",
     "SebabCabut",
     "SesiWawancara",
     "Tanggapan",

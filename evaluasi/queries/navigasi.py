@@ -24,6 +24,10 @@ def navigasi(user: Pengguna, edisi: Edisi | None, peran: Collection[str]) -> lis
     kinds = set(Tahap.objects.filter(edisi=edisi).values_list("jenis", flat=True))
     if assigns:
         entries += _assigning(edisi, kinds)
+    if MATRIKS["samaran.periksa"].peran.intersection(peran) and edisi.aturan.get(
+        "samarkan_peserta"
+    ):
+        entries.append(_managing("Samaran berkas", "samaran", 33))
     if scores:
         entries.append(_managing("Nilai", "nilai", 34))
         if len(kinds.intersection(DINILAI)) > 1:  # a last scored stage is settled by the plenary

@@ -19,6 +19,7 @@ from evaluasi.queries.rencana import (
 from evaluasi.queries.tugas_daftar_pendek import tugas_daftar_pendek
 from evaluasi.queries.tugas_diskusi import tugas_diskusi
 from evaluasi.queries.tugas_lapangan import tugas_lapangan
+from evaluasi.queries.tugas_samaran import tugas_samaran
 from evaluasi.queries.tugas_wawancara import tugas_wawancara
 from evaluasi.rules.benturan import is_ready
 from evaluasi.rules.pembaca_ketiga import PUTUSKAN
@@ -37,6 +38,7 @@ def tugas(user: Pengguna, edisi: Edisi | None, peran: Collection[str], at: datet
     found += tugas_diskusi(user, edisi, peran)
     if MATRIKS["penugasan.atur"].peran.intersection(peran):
         found += _chair(user, edisi, at, putus=bool(MATRIKS[PUTUSKAN].peran.intersection(peran)))
+    found += tugas_samaran(user, edisi, peran)
     found += tugas_daftar_pendek(user, edisi, peran, at)
     found += tugas_wawancara(user, edisi, peran, at)
     return found + tugas_lapangan(user, edisi, peran, at)

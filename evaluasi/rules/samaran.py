@@ -1,11 +1,14 @@
 """Names of participants kept from those who judge documents, where the edition asks for it.
 
-Pages, lists, searches and the names of files only: what stands in the answers and inside the files
-is as the agency wrote it. The committee always sees the names, and so does everybody in the later
-stages, where participants are met in person.
+Pages, lists, searches, the names of files and the text of answers; files themselves only as copies
+that a person confirmed (rules/penyamaran.py). The committee always sees the names, and so does
+everybody in the later stages, where participants are met in person.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+
+from kompetisi.rules.verdict import YES, Verdict, all_of, no
 
 MASKED = "dokumen"  # kind of stage
 
@@ -23,3 +26,38 @@ def nama_samaran(kode: str) -> str:
 def nama_berkas(pk: int, nama: str) -> str:
     """What stands in place of a file's name: its number, with the ending it had."""
     return f"dokumen-{pk}{nama[nama.rfind('.') :].lower() if '.' in nama else ''}"
+
+
+HIDDEN = "[nama disamarkan]"
+MAKS_MB = 20  # of a file blacked out by hand
+SHORTEST = 3  # letters of a name that is looked for
+
+
+def mask_text(text: str, names: Iterable[str]) -> str:
+    """A text with every one of these plain phrases replaced, whatever stands between its words."""
+    wanted = sorted({n for n in names if len(n) >= SHORTEST}, key=len, reverse=True)
+    if not text or not wanted:
+        return text
+    parts = (r"[\W_]+".join(map(re.escape, name.split())) for name in wanted)
+    return re.sub(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", HIDDEN, text, flags=re.IGNORECASE)
+
+
+def can_read_samaran(keadaan: str | None) -> Verdict:
+    """Whether a reader from whom names are kept may open a file whose copy stands so."""
+    if keadaan == "sah":
+        return YES
+    return no(
+        "Berkas ini sedang disamarkan oleh sekretariat dan dapat dibuka begitu salinannya disahkan."
+    )
+
+
+def can_decide_samaran(keadaan: str, *, alasan: str = "", tolak: bool = False) -> Verdict:
+    """Whether a copy may be confirmed or refused: it lies there to be looked at."""
+    return all_of(
+        YES
+        if keadaan == "menunggu"
+        else no("Salinan ini tidak sedang menunggu diperiksa; muat ulang halaman."),
+        no("Tulis mengapa salinan ini belum dapat dibaca penilai.")
+        if tolak and not alasan.strip()
+        else YES,
+    )

@@ -1,7 +1,6 @@
 """Names of participants kept from those who judge documents, where the edition asks for it."""
 
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from evaluasi.actions.bacaan import add_titik
@@ -11,9 +10,7 @@ from evaluasi.rules.samaran import is_masked, nama_berkas, nama_samaran
 from evaluasi.tests import factories as f
 from kompetisi import clock
 from kompetisi.models import Edisi
-from registrasi.actions.berkas import store_berkas
 from registrasi.models import Berkas, BuktiDukung
-from registrasi.tests.factories import pdf_bytes
 
 NAME = "Pemerintah Kota Zamrud"
 
@@ -99,21 +96,6 @@ def test_a_search_by_name_finds_nothing_and_by_code_the_entry(lembar, client):
     board, kode = reverse("evaluasi:dasbor"), lembar.penugasan.pendaftaran.kode
     assert kode not in client.get(board, {"cari": "Zamrud"}).text
     assert kode in client.get(board, {"cari": kode}).text
-
-
-def test_a_file_goes_out_without_its_name_to_the_reader(lembar, client):
-    entry = lembar.penugasan.pendaftaran
-    content = ContentFile(pdf_bytes("Standar pelayanan", 1), name=f"SK {NAME}.pdf")
-    stored = store_berkas(isi=content, oleh=entry.dibuat_oleh, maks_mb=5)
-    place = BuktiDukung.objects.filter(pendaftaran=entry).first()
-    place.berkas = stored
-    place.save()
-    client.force_login(owner(lembar))
-    answer = client.get(reverse("evaluasi:berkas", args=[lembar.pk, stored.pk]))
-    assert answer.status_code == 200
-    assert answer["Content-Disposition"] == f'inline; filename="dokumen-{stored.pk}.pdf"'
-    stored.refresh_from_db()
-    assert stored.nama_asli == f"SK {NAME}.pdf"
 
 
 def test_colleagues_and_discussions_keep_the_name_and_the_committee_sees_it(lembar, client):

@@ -27,7 +27,7 @@ from evaluasi.queries.lembar import (
 )
 from evaluasi.queries.penugasan import penugasan_own
 from evaluasi.queries.ruang import berkas_of_lembar, ruang_of
-from evaluasi.queries.samaran import mask_berkas, mask_lembar
+from evaluasi.queries.samaran import mask_lembar, mask_ruang, samaran_of
 from evaluasi.rules.bacaan import sisa_baca
 from evaluasi.rules.kejujuran import find_petunjuk
 from evaluasi.rules.lembar import can_fill, missing_for_lock, total_of
@@ -101,8 +101,7 @@ def show(request, row, *, typed=None, form=None, stored=None, galat="", status=2
     samar = bool(row.penugasan.pendaftaran.samaran)
     samping = samping_of(row.pk, samar=samar)
     if samar:
-        for file in ruang.berkas:
-            mask_berkas(file["berkas"])
+        mask_ruang(ruang, row.penugasan.pendaftaran)
     for group in ruang.kelompok:
         for item in group["butir"]:
             key = item["b"].kriteria_id
@@ -283,4 +282,6 @@ def berkas(request, pk, berkas):
     stored = berkas_of_lembar(row, berkas)
     if stored is None:
         raise Http404
-    return send_berkas(request, mask_berkas(stored) if hide_names(request, row) else stored)
+    if hide_names(request, row):
+        stored = samaran_of(row.penugasan.pendaftaran_id, stored)
+    return send_berkas(request, stored)

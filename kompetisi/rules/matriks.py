@@ -99,6 +99,7 @@ MATRIKS: Mapping[str, Izin] = {
     "penugasan.jawab": _izin("menerima atau menolak penugasannya", EVALUATOR),
     "penugasan.atur": _izin("menugaskan evaluator", KETUA, SEKRETARIAT),
     "penugasan.lihat": _izin("melihat penugasan", *PANITIA),
+    "samaran.periksa": _izin("memeriksa salinan samaran berkas", SEKRETARIAT, ADMIN_PANRB),
     "pembaca_ketiga.putuskan": _izin("memutuskan pembaca tambahan", KETUA),
     "lembar.isi_dokumen": _izin("menilai dokumen", EVALUATOR, tahap="dokumen"),
     "lembar.isi_wawancara": _izin("menilai wawancara", EVALUATOR, tahap="wawancara"),

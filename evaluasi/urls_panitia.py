@@ -107,6 +107,7 @@ urlpatterns = [
     path("nilai/<slug:kode>/kesepakatan/", kewajaran.kesepakatan, name="kesepakatan"),
     path("daftar-pendek/", daftar_pendek.daftar, name="daftar-pendek"),
     path("daftar-pendek/<slug:kode>/", daftar_pendek.jalur, name="daftar-pendek-jalur"),
+    path("daftar-pendek/<slug:kode>/ekspor/", daftar_pendek.ekspor, name="daftar-pendek-ekspor"),
     path("lapangan/", lapangan.daftar, name="lapangan"),
     path("lapangan/ekspor/", ekspor.lapangan, name="lapangan-ekspor"),
     path("lapangan/<str:kode>/", lapangan.rinci, name="lapangan-rinci"),

@@ -232,6 +232,7 @@ class Cast:
             "evaluasi_panitia:kode": "dokumen",
             "evaluasi_panitia:isi": "matriks",
             "evaluasi_panitia:daftar-pendek-jalur:kode": "instansi",
+            "evaluasi_panitia:daftar-pendek-ekspor:kode": "instansi",
             **{f"evaluasi_panitia:{page}:kode": self.a.kode for page in ENTRY_PAGES},
             "evaluasi_panitia:penugasan-ganti:pk": assigned.pk,
             "evaluasi_panitia:penugasan-cabut:pk": assigned.pk,

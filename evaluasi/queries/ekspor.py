@@ -3,13 +3,14 @@
 Each starts from the query of its page: what the page keeps from a reader is in no file either.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 
 from django.db.models import QuerySet
 
 from evaluasi.models import SesiWawancara
+from evaluasi.queries.daftar_pendek import keputusan_visible_to, proposal_of
 from evaluasi.queries.evaluator import bidang_of_edisi, evaluator_visible_to
 from evaluasi.queries.lapangan import entries_to_visit, with_teams
 from evaluasi.queries.rencana import (
@@ -25,7 +26,7 @@ from evaluasi.rules.benturan import provinsi_of
 from evaluasi.rules.kemampuan import describe_bidang, kapasitas_at
 from evaluasi.rules.wawancara import AturanPanel, state_of
 from kompetisi.clock import WIB
-from kompetisi.models import Edisi, Pengguna, Tahap
+from kompetisi.models import Edisi, Jalur, Pengguna, Tahap
 from kompetisi.queries.ekspor import Kolom, Tabel
 from registrasi.models import Instansi, JenisInstansi, Pendaftaran, StatusPendaftaran
 
@@ -189,6 +190,48 @@ def _with_panels(
             row.panel = panels.get(row.pendaftaran_id, [])
             row.keadaan = state_of(row, at, terkunci=row.sah, minimal=aturan.minimal)
             yield row
+
+
+# --- The shortlist --------------------------------------------------------------------------------
+
+
+def _word(masuk: bool | None) -> str:  # noqa: FBT001
+    return "" if masuk is None else "Masuk" if masuk else "Tidak masuk"
+
+
+DAFTAR_PENDEK = (
+    Kolom("Peringkat", lambda b: b["peringkat"], 10),
+    *_of_entry(lambda b: b["entri"]),
+    Kolom("Jenis instansi", lambda b: JenisInstansi(b["entri"].instansi.jenis).label, 24),
+    Kolom("Provinsi", lambda b: _provinsi(b["entri"].instansi), 28),
+    Kolom("Nilai", lambda b: b["nilai"], 16),
+    Kolom("Usulan", lambda b: _word(b["usulan"]), 14),
+    Kolom("Putusan", lambda b: _word(b["putusan"]), 14),
+    Kolom("Alasan menyimpang", lambda b: b["alasan"], 48),
+)
+
+
+def tabel_daftar_pendek(user: Pengguna, jalur: Jalur, tahap: Tahap, *, diputus: bool) -> Tabel:
+    """The decision about the shortlist of a track, or the proposal while there is none."""
+    rows: Iterable[dict]
+    if diputus:
+        rows = (
+            {
+                "peringkat": d.peringkat, "entri": d.pendaftaran, "nilai": d.nilai,
+                "usulan": d.usulan_masuk, "putusan": d.masuk, "alasan": d.alasan,
+            }
+            for d in keputusan_visible_to(user, jalur).select_related("pendaftaran__jalur")
+        )  # fmt: skip
+    else:
+        rows = (
+            {
+                "peringkat": b.usulan.peringkat if b.usulan.nilai is not None else None,
+                "entri": b.pendaftaran, "nilai": b.usulan.nilai, "usulan": b.usulan.masuk,
+                "putusan": None, "alasan": "",
+            }
+            for b in proposal_of(jalur, tahap, user)
+        )  # fmt: skip
+    return Tabel(f"Daftar pendek {jalur.nama}", DAFTAR_PENDEK, rows)
 
 
 # --- Site visits ----------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """The shortlist: the cut and its ties as a table, decided once, each deviation with a reason."""
 
+import csv
+import io
 from decimal import Decimal
 
 import pytest
@@ -227,3 +229,46 @@ def test_the_chair_is_led_to_what_waits_for_the_decision(client, edisi, jalur, k
         assert 'href="/panitia/daftar-pendek/"' in page and address not in page
     with clock.travel(CLOSED):
         assert address in client.get("/beranda/").content.decode()
+
+
+def listed(client, jalur) -> list[dict]:
+    """The list as it goes along, its rows by the heads of its columns."""
+    url = reverse("evaluasi_panitia:daftar-pendek-ekspor", args=[jalur.kode])
+    answer = client.get(url, {"bentuk": "csv"})
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    separator = ";" if ";" in text.splitlines()[0] else ","
+    return list(csv.DictReader(io.StringIO(text), delimiter=separator))
+
+
+def test_the_list_goes_along_as_proposal_and_then_as_decision(client, edisi, jalur, ketua):
+    best, other = scored(edisi), scored(edisi, "D")
+    client.force_login(ketua)
+    with clock.travel(CLOSED):
+        before = listed(client, jalur)
+        decide_daftar_pendek(
+            jalur=jalur,
+            masuk={best.pk, other.pk},
+            alasan={other.pk: "=Mewakili wilayah 3T."},
+            oleh=ketua,
+        )
+        after = listed(client, jalur)
+    assert [(r["Kode"], r["Usulan"], r["Putusan"]) for r in before] == [
+        (best.kode, "Masuk", ""),
+        (other.kode, "Tidak masuk", ""),
+    ]
+    assert [(r["Kode"], r["Putusan"]) for r in after] == [
+        (best.kode, "Masuk"),
+        (other.kode, "Masuk"),
+    ]
+    assert after[1]["Alasan menyimpang"].lstrip("'") == "=Mewakili wilayah 3T."
+    assert not after[1]["Alasan menyimpang"].startswith("=")
+    taken = JejakAudit.objects.filter(tindakan="unduh.daftar")
+    assert {row.rincian["daftar"] for row in taken} == {"daftar-pendek-instansi"}
+
+
+def test_what_is_in_conflict_with_the_reader_is_not_in_the_list(client, edisi, jalur, ketua):
+    entry, other = scored(edisi), scored(edisi, "D")
+    f.make_evaluator(edisi, entry.instansi, pengguna=ketua)
+    client.force_login(ketua)
+    with clock.travel(CLOSED):
+        assert [row["Kode"] for row in listed(client, jalur)] == [other.kode]

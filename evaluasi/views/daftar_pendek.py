@@ -17,12 +17,14 @@ from evaluasi.queries.daftar_pendek import (
     spread_of,
     tahap_penyaring,
 )
+from evaluasi.queries.ekspor import tabel_daftar_pendek
 from evaluasi.rules.daftar_pendek import can_decide, fingerprint
 from evaluasi.views.doors import for_panitia
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, StaleVersionError
 from kompetisi.queries.edisi import closing_instant, keadaan_of
 from kompetisi.ui import paginate, render_page
+from kompetisi.views.unduhan import send_tabel
 
 LIHAT = "nilai.lihat"
 
@@ -67,6 +69,17 @@ def jalur(request, kode):
         return decide(request, row, tahap, baris)
     form = KeputusanForm(baris, initial={"sidik": fingerprint([b.usulan for b in baris])})
     return show(request, row, tahap, form)
+
+
+@require_safe
+@for_panitia(LIHAT)
+def ekspor(request, kode):
+    """The decision of a track as a file, or the proposal while there is none."""
+    tahap = get_stage(request)
+    rows = jalur_visible_to(request.user, request.edisi).select_related("edisi")
+    row = get_object_or_404(rows, kode=kode)
+    tabel = tabel_daftar_pendek(request.user, row, tahap, diputus=row.diputus)
+    return send_tabel(request, f"daftar-pendek-{kode}", tabel)
 
 
 def decide(request, row, tahap, baris):

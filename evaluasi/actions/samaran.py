@@ -156,14 +156,18 @@ def _hold(salinan: SalinanSamaran, oleh: Pengguna) -> SalinanSamaran:
 
 
 @transaction.atomic
-def confirm_samaran(*, salinan: SalinanSamaran, sha256: str, oleh: Pengguna) -> SalinanSamaran:
+def confirm_samaran(
+    *, salinan: SalinanSamaran, sha256: str, oleh: Pengguna, temuan_dilihat: bool = False
+) -> SalinanSamaran:
     """Let readers have this copy: a person saw that it names nobody.
 
-    `sha256` is of the copy that was looked at. Raises NotAllowedError without the role, or when the
-    copy is another by now.
+    `sha256` is of the copy that was looked at; `temuan_dilihat` says that the names a machine
+    still reads there were looked at and mean somebody else. Raises NotAllowedError without the
+    role, or when the copy is another by now.
     """
     row = _hold(salinan, oleh)
-    can_decide_samaran(row.keadaan if sha256 == row.sha256 else "").require()
+    seen = 0 if temuan_dilihat else len(row.temuan)
+    can_decide_samaran(row.keadaan if sha256 == row.sha256 else "", temuan=seen).require()
     return _decide(row, Keadaan.SAH, "", oleh, "samaran.sahkan")
 
 

@@ -51,13 +51,25 @@ def can_read_samaran(keadaan: str | None) -> Verdict:
     )
 
 
-def can_decide_samaran(keadaan: str, *, alasan: str = "", tolak: bool = False) -> Verdict:
-    """Whether a copy may be confirmed or refused: it lies there to be looked at."""
+def can_decide_samaran(
+    keadaan: str, *, alasan: str = "", tolak: bool = False, temuan: int = 0
+) -> Verdict:
+    """Whether a copy may be confirmed or refused: it lies there to be looked at.
+
+    `temuan` counts the names that a machine still reads and that the person does not say to have
+    looked at.
+    """
     return all_of(
         YES
         if keadaan == "menunggu"
         else no("Salinan ini tidak sedang menunggu diperiksa; muat ulang halaman."),
         no("Tulis mengapa salinan ini belum dapat dibaca penilai.")
         if tolak and not alasan.strip()
+        else YES,
+        no(
+            f"Mesin masih membaca {temuan} nama pada salinan ini. Periksa halamannya, lalu "
+            "centang bahwa nama itu tidak menunjuk peserta."
+        )
+        if temuan
         else YES,
     )

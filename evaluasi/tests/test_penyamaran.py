@@ -304,3 +304,16 @@ def test_a_name_is_every_phrase_the_directory_knows(lembar):
     assert json.dumps(names)
     with pytest.raises(InvalidInputError):
         replace_samaran(salinan=made(lembar), isi=ContentFile(b""), oleh=lembar.petugas)
+
+
+def test_a_name_that_a_machine_still_reads_is_confirmed_only_by_who_looked(lembar):
+    isi = ContentFile(pdf_bytes(f"SK {NAME}"), name="a.pdf")
+    stored = store_berkas(isi=isi, oleh=lembar.petugas, maks_mb=5)
+    BuktiDukung.objects.filter(berkas=lembar.berkas).update(berkas=stored)
+    row = made(lembar)
+    assert row.temuan
+    with pytest.raises(NotAllowedError, match="masih membaca"):
+        confirm_samaran(salinan=row, sha256=row.sha256, oleh=lembar.petugas)
+    confirm_samaran(salinan=row, sha256=row.sha256, temuan_dilihat=True, oleh=lembar.petugas)
+    row.refresh_from_db()
+    assert row.keadaan == "sah"

@@ -105,7 +105,12 @@ def onward(request, done):
 def pengesahan(request, pk):
     """Let readers have it."""
     row = get_salinan(request, pk)
-    confirm_samaran(salinan=row, sha256=request.POST.get("sha256", ""), oleh=request.user)
+    confirm_samaran(
+        salinan=row,
+        sha256=request.POST.get("sha256", ""),
+        temuan_dilihat=request.POST.get("temuan_dilihat") == "on",
+        oleh=request.user,
+    )
     messages.success(request, "Salinan disahkan; penilai dapat membacanya.")
     return onward(request, row)
 

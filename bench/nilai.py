@@ -31,7 +31,11 @@ PAGES = (
     ("evaluasi_panitia:nilai-unduhan", ["dokumen"]),
     ("registrasi_panitia:beranda", []),
     ("publik:beranda", []),
+    ("evaluasi_panitia:laju", ["dokumen"]),
+    ("evaluasi_panitia:daftar-pendek-jalur", ["instansi"]),
 )
+READER_PAGES = ("evaluasi:dasbor", "evaluasi:lembar", "evaluasi:kedudukan", "evaluasi:penguncian")
+OF_SHEET = {"evaluasi:lembar", "evaluasi:penguncian"}
 SCORES_SQL = """
 INSERT INTO evaluasi_nilai (lembar_id, kriteria_id, tingkat, faktor, catatan, versi, disimpan_pada)
 SELECT l.id, k.id, t.tingkat ->> 'kode', (t.tingkat ->> 'faktor')::numeric, '', 1, l.dibuat_pada
@@ -141,9 +145,9 @@ def report_nilai(small: int, large: int) -> int:
         [name, cost.status, few[name][0].kueri, cost.kueri, few[name][1], seconds]
         for name, (cost, seconds) in many.items()
     ]
-    heads = ["halaman ketua", "status", f"kueri {small}", f"kueri {large}",
+    heads = ["halaman", "status", f"kueri {small}", f"kueri {large}",
              f"detik {small}", f"detik {large}"]  # fmt: skip
-    table("Halaman nilai ketua tim evaluasi (detik sebagai keterangan)", heads, rows)
+    table("Halaman nilai ketua dan penilai (detik sebagai keterangan)", heads, rows)
     table(
         "Model kecenderungan (detik sebagai keterangan)",
         ["langkah", number(small), number(large)],
@@ -157,10 +161,14 @@ def report_nilai(small: int, large: int) -> int:
 def pages_of(world: ScoredWorld) -> dict[str, tuple[Cost, str]]:
     """What each page asks of the database, and how long one answer takes."""
     found = {}
-    for name, arguments in PAGES:
+    reader = world.readers[0].pengguna
+    sheet = LembarPenilaian.objects.filter(penugasan__evaluator=world.readers[0]).first()
+    pages = [(name, arguments, world.ketua) for name, arguments in PAGES]
+    pages += [(n, [sheet.pk] if n in OF_SHEET else [], reader) for n in READER_PAGES]
+    for name, arguments, person in pages:
         address = reverse(name, args=arguments)
         begun = time.perf_counter()
-        cost = ask(world.ketua, address)
+        cost = ask(person, address)
         found[name] = (cost, seconds((time.perf_counter() - begun) / 2))  # it asks twice
     return found
 

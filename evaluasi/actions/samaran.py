@@ -26,6 +26,7 @@ from kompetisi.queries.peran import peran_of
 from kompetisi.rules.matriks import check_aksi
 from kompetisi.storage import sha256_in
 from registrasi.actions.berkas import store_berkas
+from registrasi.rules.berkas import can_read
 
 AKSI = "samaran.periksa"
 TASK = "evaluasi.samarkan_berkas"
@@ -110,6 +111,7 @@ def carry_out_samaran(*, pk: int) -> bool:
 
 
 def _make(row: SalinanSamaran) -> None:
+    can_read(row.sumber).require()  # nothing is made from what the virus scanner holds back
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "asli", Path(folder) / "salinan"
         with default_storage.open(row.sumber.kunci) as stored, source.open("wb") as copy:

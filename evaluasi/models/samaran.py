@@ -12,7 +12,8 @@ class SalinanSamaran(models.Model):
 
     `berkas` is the file as the agency sent it, `pengganti` one that was blacked out by hand and
     takes its place as the source. `kunci` and `sha256` are of the copy, empty until it is made.
-    `temuan` says where a name of the participant still stands ({halaman, frasa}), `tanpa_teks`
+    `temuan` says where a name of the participant still stands ({halaman, frasa},
+    page 0: in the file but not drawn), `tanpa_teks`
     which pages no machine can read. Instants in UTC.
     """
 

@@ -12,16 +12,25 @@ from evaluasi.rules.samaran import SHORTEST, is_masked
 from kompetisi.models import Edisi, Pengguna, Tahap
 from kompetisi.queries.berkas import BerkasDipakai
 from registrasi.models import BuktiDukung, Pendaftaran
-from registrasi.queries.instansi import normalize_cari
+from registrasi.queries.instansi import KIND_WORDS, name_wilayah, normalize_cari
 
 MENUNGGU = SalinanSamaran.Keadaan.MENUNGGU
 SAH = SalinanSamaran.Keadaan.SAH
 
 
 def names_of(pendaftaran: Pendaftaran) -> list[str]:
-    """The plain phrases by which a participant is known, its unit's among them; longest first."""
-    phrases = [part.strip() for part in pendaftaran.instansi.nama_cari.split("|")]
-    phrases += map(normalize_cari, [pendaftaran.instansi.nama, pendaftaran.instansi.singkatan])
+    """The plain phrases by which a participant is known, its unit's among them; longest first.
+
+    A local government also as domains and accounts write it: "zamrudkota", "pemkotzamrud".
+    """
+    agency = pendaftaran.instansi
+    phrases = [part.strip() for part in agency.nama_cari.split("|")]
+    phrases += map(normalize_cari, [agency.nama, agency.singkatan])
+    if agency.jenis in KIND_WORDS:
+        place = normalize_cari(name_wilayah(agency.nama))
+        joined = place.replace(" ", "")
+        phrases += [place, joined]
+        phrases += [w for kind in KIND_WORDS[agency.jenis] for w in (kind + joined, joined + kind)]
     if pendaftaran.unit:
         phrases.append(normalize_cari(pendaftaran.unit.nama))
     return sorted({p for p in phrases if len(p) >= SHORTEST}, key=lambda p: (-len(p), p))

@@ -2,8 +2,9 @@
 
 Run as `python -m evaluasi.rules.penyamaran SOURCE TARGET`, the names to look for on standard input
 as a JSON list of plain phrases. Prints one JSON object: `tipe`, `halaman`, `temuan` (where a name
-still stands: {halaman, frasa}) and `tanpa_teks` (pages that no machine can read), or `alasan`, why
-no copy could be made. What is drawn on a page is never changed: blacking out is for people.
+still stands: {halaman, frasa}, page 0 for what is not drawn) and `tanpa_teks` (pages that no
+machine can read), or `alasan`, why no copy could be made. What is drawn on a page is never changed:
+blacking out is for people.
 """
 
 import json
@@ -11,20 +12,19 @@ import re
 import resource
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 from PIL import Image, ImageOps
 
+from evaluasi.rules.penyamaran_pdf import hidden_words, strip_document
+
 MEMORY = 1024**3  # bytes of address space
 CPU = 60  # seconds
+UNSEEN = {"Mn", "Cf"}  # accents; signs without a width, soft hyphens among them
 JOINED = 8  # letters from which a name is also looked for without its spaces
-DRAWN = {"/Stamp", "/FreeText", "/Ink", "/Highlight", "/Square", "/Circle", "/Line"}
-KEPT_IN_ROOT = {"/Type", "/Pages", "/OCProperties", "/Version"}
-LOOKS = {"/AP", "/Type", "/Subtype", "/Rect", "/F", "/AS", "/BS", "/Border", "/C", "/OC"}
-TRACES = ("/Metadata", "/PieceInfo", "/LastModified", "/Alternates", "/Thumb", "/AA")
 PICTURES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png"}
 DAMAGED = "Berkas ini tidak dapat disalin tanpa jejaknya. Unggah versi yang disamarkan."
 LARGE = "Berkas ini terlalu rumit untuk disamarkan. Unggah versi yang disamarkan."
@@ -33,7 +33,7 @@ LARGE = "Berkas ini terlalu rumit untuk disamarkan. Unggah versi yang disamarkan
 def plain(text: str) -> str:
     """Lower-case words of letters and digits without accents, one space apart."""
     bare = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    bare = "".join(sign for sign in bare if unicodedata.category(sign) not in UNSEEN)
     return " ".join(re.sub(r"[^a-z0-9]+", " ", bare).split())
 
 
@@ -48,57 +48,14 @@ def names_in(text: str, names: Sequence[str]) -> list[str]:
     ]
 
 
-def strip_pdf(source: Path, target: Path) -> None:
-    """Write the pages alone: no description, outline, attachment, author, or trace in pictures."""
+def strip_pdf(source: Path, target: Path, names: Sequence[str]) -> list[str]:
+    """Write the pages alone; returns the names that still stand in the file, not on a page."""
     with pikepdf.open(source) as pdf:
-        for key in set(pdf.Root.keys()) - KEPT_IN_ROOT:
-            del pdf.Root[key]
-        if "/Info" in pdf.trailer:
-            del pdf.trailer["/Info"]
-        for page in pdf.pages:
-            _strip_page(page.obj)
-        for item in pdf.objects:
-            if isinstance(item, pikepdf.Stream | pikepdf.Dictionary):
-                _forget(item, TRACES)
-            if isinstance(item, pikepdf.Stream) and item.get("/Filter") == "/DCTDecode":
-                item.write(strip_jpeg(item.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
+        strip_document(pdf)
         pdf.save(target, deterministic_id=True)
-
-
-def _strip_page(page: pikepdf.Object) -> None:
-    _forget(page, (*TRACES, "/StructParents"))
-    notes = [note for note in page.get("/Annots", []) if note.get("/Subtype") in DRAWN]
-    for note in notes:
-        _forget(note, [key for key in note.keys() if key not in LOOKS])  # noqa: SIM118 - not a dict
-    _forget(page, ("/Annots",))
-    if notes:
-        page["/Annots"] = pikepdf.Array(notes)
-
-
-def _forget(item: pikepdf.Object, keys: Iterable[str]) -> None:
-    for key in keys:
-        if key in item:
-            del item[key]
-
-
-def strip_jpeg(data: bytes) -> bytes:
-    """A JPEG without its notes: EXIF, XMP, comments (ITU-T T.81, annex B); its picture as it was.
-
-    JFIF and Adobe's mark stay, which say how colours are meant. What is not understood stays too.
-    """
-    if not data.startswith(b"\xff\xd8"):
-        return data
-    kept, at = [data[:2]], 2
-    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
-        mark = data[at + 1]
-        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if end > len(data):
-            return data
-        noted = 0xE1 <= mark <= 0xED or mark in (0xEF, 0xFE)
-        if not noted:
-            kept.append(data[at:end])
-        at = end
-    return b"".join([*kept, data[at:]])
+    with pikepdf.open(target) as pdf:
+        found = {name for words in hidden_words(pdf) for name in names_in(words, names)}
+    return sorted(found, key=lambda name: (-len(name), name))
 
 
 def strip_picture(source: Path, target: Path) -> str:
@@ -146,11 +103,21 @@ def make(source: Path, target: Path, names: Sequence[str]) -> dict:
                 "temuan": [],
                 "tanpa_teks": [1],
             }
-        strip_pdf(source, target)
-        return {"tipe": "application/pdf"} | read_pages(target, names)
+        hidden = strip_pdf(source, target, names)
+        found = {"tipe": "application/pdf"} | read_pages(target, names)
+        drawn = {row["frasa"] for row in found["temuan"]}
+        found["temuan"] += [{"halaman": 0, "frasa": n} for n in hidden if n not in drawn]
+        return found
     except MemoryError:
         return {"alasan": LARGE}
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, OSError, KeyError, ValueError, RuntimeError):
+    except (
+        pikepdf.PdfError,
+        pypdfium2.PdfiumError,
+        OSError,
+        LookupError,
+        ValueError,
+        RuntimeError,
+    ):
         return {"alasan": DAMAGED}
 
 

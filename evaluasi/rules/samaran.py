@@ -6,6 +6,7 @@ everybody in the later stages, where participants are met in person.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from kompetisi.rules.verdict import YES, Verdict, all_of, no
@@ -33,13 +34,35 @@ MAKS_MB = 20  # of a file blacked out by hand
 SHORTEST = 3  # letters of a name that is looked for
 
 
+UNSEEN = {"Mn", "Cf"}  # accents; signs without a width, soft hyphens among them
+
+
 def mask_text(text: str, names: Iterable[str]) -> str:
-    """A text with every one of these plain phrases replaced, whatever stands between its words."""
+    """A text with every one of these plain phrases replaced, whatever stands between its words.
+
+    Also with accents, with signs that have no width, and run together ("pemkotzamrud").
+    """
     wanted = sorted({n for n in names if len(n) >= SHORTEST}, key=len, reverse=True)
     if not text or not wanted:
         return text
-    parts = (r"[\W_]+".join(map(re.escape, name.split())) for name in wanted)
-    return re.sub(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", HIDDEN, text, flags=re.IGNORECASE)
+    signs, places = _fold(text)
+    parts = (r"[\W_]*".join(map(re.escape, name.split())) for name in wanted)
+    shown, last = [], 0
+    for hit in re.finditer(rf"(?<![^\W_])(?:{'|'.join(parts)})(?![^\W_])", signs):
+        shown += [text[last : places[hit.start()]], HIDDEN]
+        last = places[hit.end() - 1] + 1
+    return "".join([*shown, text[last:]])
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
+    """Small letters without accents, and for each the place in the text it came from."""
+    pairs = [
+        (part, place)
+        for place, sign in enumerate(text)
+        for part in unicodedata.normalize("NFKD", sign.casefold())
+        if unicodedata.category(part) not in UNSEEN
+    ]
+    return "".join(part for part, _ in pairs), [place for _, place in pairs]
 
 
 def can_read_samaran(keadaan: str | None) -> Verdict:

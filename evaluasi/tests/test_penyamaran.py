@@ -21,9 +21,11 @@ from evaluasi.actions.samaran import (
 )
 from evaluasi.models import SalinanSamaran
 from evaluasi.queries.samaran_berkas import files_of_samaran, names_of
-from evaluasi.rules.penyamaran import make, names_in, strip_jpeg
+from evaluasi.rules.penyamaran import make, names_in
+from evaluasi.rules.penyamaran_pdf import strip_jpeg
 from evaluasi.rules.samaran import HIDDEN, mask_text
 from evaluasi.tests import factories as f
+from evaluasi.tests.factories_samaran import NAME, made, make_tersamar, owner, traced_pdf, unpacked
 from kompetisi import clock
 from kompetisi.errors import InvalidInputError, NotAllowedError
 from kompetisi.models import Edisi, JejakAudit, Pekerjaan
@@ -32,7 +34,6 @@ from registrasi.models import Berkas, BuktiDukung, JawabanNarasi, PenilaianMandi
 from registrasi.tests.corpus import picture
 from registrasi.tests.factories import pdf_bytes
 
-NAME = "Pemerintah Kota Zamrud"
 NAMES = ["pemerintah kota zamrud", "pemkot zamrud", "kota zamrud", "zamrud", "kz"]
 
 
@@ -60,35 +61,6 @@ def test_names_are_masked_in_whatever_writing_and_nothing_else():
     assert mask_text(text, NAMES) == f"{HIDDEN} ({HIDDEN}) menerima zamrudin dari kz."
     assert mask_text("", NAMES) == ""
     assert mask_text("Kota Intan", []) == "Kota Intan"
-
-
-def traced_pdf() -> bytes:
-    """A PDF that names its author in every place but the page itself."""
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf_bytes("Standar pelayanan"))) as pdf:
-        pdf.docinfo["/Author"] = NAME
-        with pdf.open_metadata() as meta:
-            meta["dc:creator"] = [NAME]
-        page = pdf.pages[0].obj
-        page["/PieceInfo"] = pikepdf.Dictionary(Catatan=NAME)
-        note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text,
-                                  Rect=[0, 0, 9, 9], T=NAME, Contents=NAME)  # fmt: skip
-        stamp = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Square,
-                                   Rect=[0, 0, 9, 9], T=NAME)  # fmt: skip
-        page["/Annots"] = pikepdf.Array([note, stamp])
-        with pdf.open_outline() as outline:
-            outline.root.append(pikepdf.OutlineItem(NAME, 0))
-        pdf.save(out)
-    return out.getvalue()
-
-
-def unpacked(content: bytes) -> bytes:
-    """Every object of a PDF in plain bytes."""
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False,
-                 stream_decode_level=pikepdf.StreamDecodeLevel.all)  # fmt: skip
-    return out.getvalue()
 
 
 @pytest.mark.fast
@@ -134,33 +106,7 @@ def test_pictures_lose_their_notes_and_are_for_eyes_alone(tmp_path):
 def lembar(db):
     """A sheet of an edition without names; one file of its entry, with traces, wants a copy."""
     with clock.travel(f.IN_STAGE):
-        edisi = f.make_edisi()
-        Edisi.objects.update(aturan=edisi.aturan | {"samarkan_peserta": True})
-        kota = f.make_instansi(NAME)
-        entry = f.fill_pendaftaran(
-            f.make_pendaftaran(edisi, status="lolos_administrasi", instansi=kota)
-        )
-        isi = ContentFile(traced_pdf(), name=f"SK {NAME}.pdf")
-        stored = store_berkas(isi=isi, oleh=entry.dibuat_oleh, maks_mb=5)
-        place, *others = BuktiDukung.objects.filter(pendaftaran=entry).order_by("pk")
-        BuktiDukung.objects.filter(pk__in=[row.pk for row in others]).update(dilepas_pada=f.BEFORE)
-        place.berkas = stored
-        place.save()
-        row = f.make_lembar(f.make_evaluator(Edisi.objects.get()), entry)
-        row.berkas, row.petugas = stored, f.make_pengguna("Petugas", "sekretariat", edisi=edisi)
-        yield row
-
-
-def owner(row):
-    return row.penugasan.evaluator.pengguna
-
-
-def made(lembar) -> SalinanSamaran:
-    """The copy of the file, as the worker leaves it."""
-    assert ensure_salinan(f.tahap_dokumen(lembar.penugasan.tahap.edisi)) == 1
-    work = Pekerjaan.objects.get(tugas="evaluasi.samarkan_berkas")
-    assert carry_out_samaran(pk=work.pk)
-    return SalinanSamaran.objects.get()
+        yield make_tersamar()
 
 
 def fetch(client, lembar, **headers):

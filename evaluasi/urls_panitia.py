@@ -43,6 +43,7 @@ urlpatterns = [
     ),
     path("samaran/", samaran.daftar, name="samaran"),
     path("samaran/<int:pk>/", samaran.rinci, name="samaran-rinci"),
+    path("samaran/<int:pk>/asli/", samaran.asli, name="samaran-asli"),
     path("samaran/<int:pk>/berkas/", samaran.berkas, name="samaran-berkas"),
     path("samaran/<int:pk>/pengesahan/", samaran.pengesahan, name="samaran-pengesahan"),
     path("samaran/<int:pk>/penolakan/", samaran.penolakan, name="samaran-penolakan"),

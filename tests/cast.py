@@ -50,7 +50,7 @@ from registrasi.tests.factories_panitia import (
 
 A, B = "Pemerintah Kota Alfa", "Pemerintah Kota Beta"
 SAMARAN_PAGES = (
-    "samaran-rinci", "samaran-berkas", "samaran-pengesahan", "samaran-penolakan",
+    "samaran-rinci", "samaran-asli", "samaran-berkas", "samaran-pengesahan", "samaran-penolakan",
     "samaran-penggantian",
 )  # fmt: skip
 ENTRY_PAGES = (  # of the committee about the evaluation, with the code of an entry

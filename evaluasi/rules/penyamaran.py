@@ -12,7 +12,7 @@ import re
 import resource
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pikepdf
@@ -24,6 +24,7 @@ from evaluasi.rules.penyamaran_pdf import hidden_words, strip_document
 MEMORY = 1024**3  # bytes of address space
 CPU = 60  # seconds
 UNSEEN = {"Mn", "Cf"}  # accents; signs without a width, soft hyphens among them
+FEW = 40  # signs of text beside a picture that do not say what the page says
 JOINED = 8  # letters from which a name is also looked for without its spaces
 PICTURES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png"}
 DAMAGED = "Berkas ini tidak dapat disalin tanpa jejaknya. Unggah versi yang disamarkan."
@@ -48,6 +49,19 @@ def names_in(text: str, names: Sequence[str]) -> list[str]:
     ]
 
 
+def longest(names: Sequence[str]) -> list[str]:
+    """Of names that were found together those not part of another, so that each is told once."""
+    kept: list[str] = []
+    for name in sorted(names, key=lambda n: (-len(n.replace(" ", "")), n)):
+        if not _within(name, kept):
+            kept.append(name)
+    return kept
+
+
+def _within(name: str, others: Iterable[str]) -> bool:
+    return any(name.replace(" ", "") in other.replace(" ", "") for other in others)
+
+
 def strip_pdf(source: Path, target: Path, names: Sequence[str]) -> list[str]:
     """Write the pages alone; returns the names that still stand in the file, not on a page."""
     with pikepdf.open(source) as pdf:
@@ -55,7 +69,7 @@ def strip_pdf(source: Path, target: Path, names: Sequence[str]) -> list[str]:
         pdf.save(target, deterministic_id=True)
     with pikepdf.open(target) as pdf:
         found = {name for words in hidden_words(pdf) for name in names_in(words, names)}
-    return sorted(found, key=lambda name: (-len(name), name))
+    return longest(list(found))
 
 
 def strip_picture(source: Path, target: Path) -> str:
@@ -82,15 +96,20 @@ def read_pages(path: Path, names: Sequence[str]) -> dict:
         found["halaman"] = len(pdf)
         for number, page in enumerate(pdf, start=1):
             text = page.get_textpage().get_text_range()  # what lies beyond the edge too
-            page.close()
-            if not plain(text):
+            if not plain(text) or (len(plain(text)) < FEW and _has_picture(page)):
                 found["tanpa_teks"].append(number)
+            page.close()
             found["temuan"] += [
-                {"halaman": number, "frasa": name} for name in names_in(text, names)
+                {"halaman": number, "frasa": name} for name in longest(names_in(text, names))
             ]
     finally:
         pdf.close()
     return found
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    """Whether a picture is drawn: with hardly any text the page is a scan or bears a seal."""
+    return any(True for _ in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
 
 
 def make(source: Path, target: Path, names: Sequence[str]) -> dict:
@@ -106,7 +125,9 @@ def make(source: Path, target: Path, names: Sequence[str]) -> dict:
         hidden = strip_pdf(source, target, names)
         found = {"tipe": "application/pdf"} | read_pages(target, names)
         drawn = {row["frasa"] for row in found["temuan"]}
-        found["temuan"] += [{"halaman": 0, "frasa": n} for n in hidden if n not in drawn]
+        found["temuan"] += [
+            {"halaman": 0, "frasa": name} for name in hidden if not _within(name, drawn)
+        ]
         return found
     except MemoryError:
         return {"alasan": LARGE}

@@ -263,3 +263,18 @@ def test_a_name_that_a_machine_still_reads_is_confirmed_only_by_who_looked(lemba
     confirm_samaran(salinan=row, sha256=row.sha256, temuan_dilihat=True, oleh=lembar.petugas)
     row.refresh_from_db()
     assert row.keadaan == "sah"
+
+
+def test_original_and_copy_open_in_place_beside_each_other(lembar, client):
+    row = made(lembar)
+    client.force_login(lembar.petugas)
+    page = client.get(reverse("evaluasi_panitia:samaran-rinci", args=[row.pk])).text
+    for name, kunci in (("asli", row.berkas.kunci), ("berkas", row.kunci)):
+        address = reverse(f"evaluasi_panitia:samaran-{name}", args=[row.pk])
+        assert f'<iframe src="{address}"' in page
+        answer = client.get(address)
+        assert "sandbox" not in answer["Content-Security-Policy"]  # no viewer starts in one
+        with default_storage.open(kunci) as stored:
+            assert b"".join(answer.streaming_content) == stored.read()
+    client.force_login(owner(lembar))
+    assert client.get(reverse("evaluasi_panitia:samaran-asli", args=[row.pk])).status_code == 404

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from evaluasi.queries.samaran_berkas import names_of
-from evaluasi.rules.penyamaran import make, names_in
+from evaluasi.rules.penyamaran import longest, make, names_in
 from evaluasi.rules.samaran import HIDDEN, mask_text
 from evaluasi.tests.factories_samaran import NAME, unpacked
 from registrasi.models import Instansi, Pendaftaran
@@ -18,7 +18,6 @@ from registrasi.tests.factories import pdf_bytes
 
 NAMES = ["pemerintah kota zamrud", "kota zamrud", "zamrud"]
 TEXT = b"BT /F1 14 Tf 20 100 Td (Standar pelayanan) Tj ET"
-TOLD = [{"halaman": 0, "frasa": "zamrud"}]
 
 
 def jpeg() -> bytes:
@@ -105,8 +104,10 @@ def test_what_is_not_drawn_does_not_reach_the_copy(tmp_path, where):
 
 
 @pytest.mark.fast
-@pytest.mark.parametrize("where", ["inline_picture", "font"])
-def test_what_cannot_be_taken_out_safely_is_told(tmp_path, where):
+@pytest.mark.parametrize(
+    ("where", "told"), [("inline_picture", "pemerintah kota zamrud"), ("font", "zamrud")]
+)
+def test_what_cannot_be_taken_out_safely_is_told(tmp_path, where, told):
     def change(pdf):
         if where == "font":
             pdf.pages[0].obj.Resources.Font.F1.BaseFont = Name("/Zamrud-Bold")
@@ -115,7 +116,7 @@ def test_what_cannot_be_taken_out_safely_is_told(tmp_path, where):
         pdf.pages[0].obj.Contents = pdf.make_stream(head + jpeg() + b"\nEI Q " + TEXT)
 
     found, _ = copied(tmp_path, change)
-    assert found["temuan"][-1:] == TOLD
+    assert found["temuan"] == [{"halaman": 0, "frasa": told}]
 
 
 @pytest.mark.fast
@@ -129,7 +130,7 @@ def test_the_words_of_a_stamp_are_found_with_the_page(tmp_path):
                                         AP=Dictionary(N=look))])  # fmt: skip
 
     found, _ = copied(tmp_path, change)
-    assert {"halaman": 1, "frasa": "kota zamrud"} in found["temuan"]
+    assert found["temuan"] == [{"halaman": 1, "frasa": "kota zamrud"}]
 
 
 @pytest.mark.fast
@@ -156,3 +157,22 @@ def test_a_name_is_known_in_every_writing(text):
     shown = mask_text(f"Lihat {text} kini.", names)
     assert HIDDEN in shown and "rud" not in shown.casefold()
     assert shown.startswith("Lihat ") and shown.endswith(" kini.")
+
+
+@pytest.mark.fast
+@pytest.mark.parametrize(("text", "eyes"), [(b"12", [1]), (b"Standar pelayanan " * 4, [])])
+def test_a_scan_with_a_page_number_is_for_eyes_alone(tmp_path, text, eyes):
+    def change(pdf):
+        with_picture(pdf, jpeg(), Name.DCTDecode)
+        page = pdf.pages[0].obj
+        page.Contents = pdf.make_stream(page.Contents.read_bytes().replace(
+            b"Standar pelayanan", text))  # fmt: skip
+
+    found, _ = copied(tmp_path, change)
+    assert found["tanpa_teks"] == eyes
+
+
+@pytest.mark.fast
+def test_one_place_is_told_once_by_its_longest_name():
+    assert longest(["zamrud", "kota zamrud", "kotazamrud", "pkz"]) == ["kota zamrud", "pkz"]
+    assert longest([]) == []

@@ -15,7 +15,7 @@ from evaluasi.queries.samaran_berkas import (
     samaran_visible_to_panitia,
     tab_keadaan,
 )
-from evaluasi.views.doors import PDF, PDF_POLICY, for_panitia
+from evaluasi.views.doors import PDF, PDF_POLICY, for_panitia, send_berkas
 from kompetisi.errors import InvalidInputError
 from kompetisi.ui import file_response, paginate, ranged, render_page
 
@@ -67,6 +67,13 @@ def show(request, row, *, tolak=None, ganti=None, status: int = 200):
         },
         status=status,
     )
+
+
+@require_safe
+@for_panitia(AKSI)
+def asli(request, pk):
+    """The file as the agency sent it, beside its copy; the reading is noted."""
+    return send_berkas(request, get_salinan(request, pk).berkas)
 
 
 @require_safe

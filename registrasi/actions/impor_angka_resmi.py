@@ -4,20 +4,23 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from kompetisi import clock
 from kompetisi.actions.jejak import record
-from kompetisi.errors import InvalidInputError
+from kompetisi.errors import InvalidInputError, StaleVersionError
 from kompetisi.models import Edisi, Pengguna
-from registrasi.actions.angka_resmi import require_catat, save_angka_resmi, wrong_source
+from registrasi.actions.angka_resmi import require_catat, wrong_source
 from registrasi.actions.direktori import Kesalahan
 from registrasi.actions.impor_kinerja import rules_of
-from registrasi.models import Pendaftaran
+from registrasi.models import AngkaResmi
 from registrasi.queries.angka_resmi import pendaftaran_berangka
 from registrasi.rules.berkas_tabel import Tabel
 from registrasi.rules.kinerja import clean_angka, plain_figure
 
 HEADS = ("kode", "peserta", "periode", "sumber", "per_tanggal")
+FIELDS = ["angka", "sumber", "per_tanggal", "versi", "dicatat_oleh", "dicatat_pada"]
+LINES_EACH = 200  # of one record of the audit log
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class BarisResmi:
     """One line that would be kept: which entry and period, its figures before and after."""
 
     baris: int
+    pendaftaran: int
     kode: str
     peserta: str
     periode: str
@@ -138,7 +142,8 @@ def _plan_line(number, texts, typed, rules, entries, periods, seen, plan) -> Non
         None,
     )
     line = BarisResmi(
-        number, entry.kode, entry.peserta, periode["kode"], kept, texts["sumber"].strip(), day,
+        number, entry.pk, entry.kode, entry.peserta, periode["kode"], kept,
+        texts["sumber"].strip(), day,
         stored.angka if stored else None, stored.versi if stored else 0,
     )  # fmt: skip
     same = stored and (stored.angka, stored.sumber, stored.per_tanggal) == (
@@ -160,33 +165,54 @@ def _day(text: str) -> tuple[date | None, dict[str, str]]:
 def import_angka_resmi(
     *, edisi: Edisi, peran: Collection[str], tabel: Tabel, nama: str, sha256: str, oleh: Pengguna
 ) -> tuple[int, int]:
-    """Keep the lines of a table as if each had been typed; how many were added and changed.
+    """Keep the lines of a table; how many were added and changed.
 
-    Doing it again changes nothing. Raises as `save_angka_resmi` does; then nothing is changed.
+    Doing it again changes nothing. The audit log, whose end everybody waits for, is written last
+    and in few records. Raises NotAllowedError as `save_angka_resmi` does, InvalidInputError while
+    there is any mistake, StaleVersionError when somebody typed one of the lines meanwhile; then
+    nothing is changed.
     """
     require_catat(oleh, edisi)
+    held = {
+        (row.pendaftaran_id, row.periode_mulai): row
+        for row in AngkaResmi.objects.select_for_update().filter(pendaftaran__edisi=edisi)
+    }
     plan = plan_angka_resmi(edisi, peran, tabel)
     if plan.salah:
         raise InvalidInputError(
             f"Masih ada {len(plan.salah)} kesalahan; tidak ada yang diubah.",
             rincian={"berkas": [s.pesan for s in plan.salah]},
         )
-    entries = Pendaftaran.objects.filter(edisi=edisi).in_bulk(
-        [line.kode for line in plan.tambah + plan.ubah], field_name="kode"
-    )
+    periods, now = {p["kode"]: p for p in rules_of(edisi)["periode"]}, clock.now()
+    rows = []
     for line in plan.tambah + plan.ubah:
-        save_angka_resmi(
-            pendaftaran=entries[line.kode], periode=line.periode, angka=line.angka,
-            sumber=line.sumber, per_tanggal=line.per_tanggal, oleh=oleh, versi=line.versi,
-        )  # fmt: skip
-    if plan.tambah or plan.ubah:
-        record(
-            tindakan="angka_resmi.impor",
-            objek=edisi,
-            oleh=oleh,
-            rincian={
-                "berkas": nama[:200], "sha256": sha256,
-                "ditambahkan": len(plan.tambah), "diubah": len(plan.ubah),
-            },
-        )  # fmt: skip
+        begin, end = (date.fromisoformat(periods[line.periode][n]) for n in ("mulai", "sampai"))
+        row = held.get((line.pendaftaran, begin)) or AngkaResmi(
+            pendaftaran_id=line.pendaftaran, periode_mulai=begin, periode_selesai=end, versi=0
+        )
+        row.angka, row.sumber, row.per_tanggal = line.angka, line.sumber, line.per_tanggal
+        row.versi, row.dicatat_oleh, row.dicatat_pada = row.versi + 1, oleh, now
+        rows.append(row)
+    try:
+        with transaction.atomic():
+            AngkaResmi.objects.bulk_create([row for row in rows if not row.pk])
+    except IntegrityError as error:
+        raise StaleVersionError(
+            "Angka resmi diisi orang lain pada saat yang sama. Unggah berkasnya sekali lagi."
+        ) from error
+    AngkaResmi.objects.bulk_update([row for row in rows if row.versi > 1], FIELDS)
+    _record(edisi, plan.tambah + plan.ubah, oleh, {"berkas": nama[:200], "sha256": sha256})
     return len(plan.tambah), len(plan.ubah)
+
+
+def _record(edisi: Edisi, lines: list[BarisResmi], oleh: Pengguna, file: dict) -> None:
+    """Every line with its figures before and after, some hundred to a record."""
+    for start in range(0, len(lines), LINES_EACH):
+        kept = [
+            {
+                "pendaftaran": line.kode, "periode": line.periode, "sumber": line.sumber,
+                "per_tanggal": line.per_tanggal, "sebelum": line.lama or {}, "sesudah": line.angka,
+            }
+            for line in lines[start : start + LINES_EACH]
+        ]  # fmt: skip
+        record(tindakan="angka_resmi.impor", objek=edisi, oleh=oleh, rincian=file | {"baris": kept})

@@ -184,7 +184,8 @@ def test_the_sample_filled_in_is_looked_at_and_then_kept_as_a_whole(client, entr
         again = upload(client, table_of(client))
     assert row.angka == {"diterima": 1000, "hari_selesai": "4.5"}
     assert "tidak ada yang perlu diterapkan" in again.text
-    assert JejakAudit.objects.filter(tindakan="angka_resmi.impor").count() == 1
+    trace = JejakAudit.objects.get(tindakan="angka_resmi.impor")
+    assert [b["sesudah"] for b in trace.rincian["baris"]] == [row.angka]
 
 
 def test_every_mistake_of_a_table_is_told_by_line_and_nothing_is_kept(client, entry, petugas):
@@ -232,3 +233,25 @@ def test_the_list_tells_claim_official_and_difference(client, entry, petugas):
     line = next(r for r in text.splitlines() if "Laporan diterima" in r and "April" in r)
     assert "-1000" in line
     assert SOURCE in line
+
+
+def test_a_table_is_kept_by_few_statements_however_many_lines(
+    client, edisi, entry, petugas, django_assert_max_num_queries
+):
+    for _ in range(8):
+        f.make_pendaftaran(edisi, status="lolos_administrasi")
+    with clock.travel(NOW):
+        rows = table_of(client)
+        assert len(rows) == 18
+        for row in rows:
+            row |= {"sumber": SOURCE, "per_tanggal": "2019-11-04", "diterima": "7"}
+        sealed = {"muatan": upload(client, rows).context["muatan"]}
+        with django_assert_max_num_queries(40):
+            client.post(reverse("registrasi_panitia:angka-resmi"), sealed)
+        assert AngkaResmi.objects.count() == 18
+        rows[0]["diterima"] = "8"
+        sealed = {"muatan": upload(client, rows).context["muatan"]}
+        client.post(reverse("registrasi_panitia:angka-resmi"), sealed)
+    changed = AngkaResmi.objects.get(angka__diterima=8)
+    assert changed.versi == 2
+    assert JejakAudit.objects.filter(tindakan="angka_resmi.impor").count() == 2

@@ -26,6 +26,8 @@ from kompetisi.queries.peran import peran_of
 from kompetisi.rules.matriks import check_aksi
 from kompetisi.storage import sha256_in
 from registrasi.actions.berkas import store_berkas
+from registrasi.actions.pemusnahan import destroy_berkas
+from registrasi.models import Berkas
 from registrasi.rules.berkas import can_read
 
 AKSI = "samaran.periksa"
@@ -35,23 +37,15 @@ AT_ONCE = 500  # copies asked for in one round
 Keadaan = SalinanSamaran.Keadaan
 
 
-def enforce_samaran(at: datetime) -> int:
-    """Ask for the copies that are lacking at an instant (UTC); returns how many.
-
-    Only where an edition keeps names from readers; the rest of a large one follows in later rounds.
-    Copies whose source's time is over are forgotten.
-    """
-    made = 0
-    for tahap in Tahap.objects.filter(jenis="dokumen", selesai__gt=at).select_related("edisi"):
-        if is_masked(tahap.edisi.aturan, tahap.jenis):
-            made += ensure_salinan(tahap)
-    forget_samaran()
-    return made
-
-
 @transaction.atomic
 def ensure_salinan(tahap: Tahap) -> int:
-    """A row and a work for each file of the entries to be judged that has no copy; how many."""
+    """A row and a work for each file of the entries to be judged that has no copy; how many.
+
+    Only where the edition keeps names from the readers of this stage, else nothing is asked. The
+    rest of a large edition follows in later rounds.
+    """
+    if not is_masked(tahap.edisi.aturan, tahap.jenis):
+        return 0
     count = 0
     for bukti in bukti_wanting(tahap).select_related("berkas")[:AT_ONCE]:
         row, fresh = SalinanSamaran.objects.get_or_create(
@@ -70,10 +64,16 @@ def _queue(row: SalinanSamaran) -> None:
     queue_pekerjaan(kunci=key, tugas=TASK, argumen={"salinan": row.pk})
 
 
-def forget_samaran() -> int:
-    """Remove the copies of files whose contents were destroyed; how many."""
-    over = SalinanSamaran.objects.exclude(kunci="").exclude(berkas__dimusnahkan_pada=None)
-    rows = list(over.values_list("pk", "kunci")[:1000])
+def forget_samaran(at: datetime) -> int:
+    """Remove the copies of files whose contents were destroyed by an instant; how many.
+
+    What was blacked out by hand goes with them; its bytes with those of all destroyed files
+    (penghargaan.actions.retensi).
+    """
+    over = SalinanSamaran.objects.exclude(berkas__dimusnahkan_pada=None)
+    by_hand = Berkas.objects.filter(pk__in=over.exclude(pengganti=None).values("pengganti"))
+    destroy_berkas(by_hand, at)
+    rows = list(over.exclude(kunci="").values_list("pk", "kunci")[:1000])
     SalinanSamaran.objects.filter(pk__in=[pk for pk, _ in rows]).update(
         kunci="", sha256="", keadaan=Keadaan.GAGAL, alasan="Masa simpan berkasnya berakhir."
     )

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from evaluasi.actions.benturan import end_conflicts
 from evaluasi.actions.lapangan import enforce_lapangan
-from evaluasi.actions.samaran import enforce_samaran
+from evaluasi.actions.samaran import ensure_salinan
 from evaluasi.actions.wawancara import enforce_wawancara
 from evaluasi.models import Evaluator
 from evaluasi.queries.kemajuan import (
@@ -33,6 +33,7 @@ LOOK_BACK = timedelta(days=60)  # a stage that closed longer ago has no conseque
 def enforce_evaluasi(at: datetime) -> dict[str, int]:
     """Carry out what is due at an instant (UTC) in every scored stage; returns counts by name.
 
+    Before a stage opens and in it: copies of files are asked for where readers see no names.
     Before the closing: assignments that came into conflict end, and reminders go to evaluators who
     owe sheets. After it: the entries with all required sheets are marked as judged (document
     stage) and the chair is told what is missing. A sheet that was not locked does not count;
@@ -40,16 +41,20 @@ def enforce_evaluasi(at: datetime) -> dict[str, int]:
     """
     at = min(at, clock.db_now())
     counts = {
-        "samaran": enforce_samaran(at),
+        "samaran": 0,
         "benturan": 0,
         "pengingat_evaluator": 0,
         "dinilai_dokumen": 0,
         "lembar_kurang": 0,
     }
-    stages = Tahap.objects.filter(
-        jenis__in=DINILAI, mulai__lte=at, selesai__gt=at - LOOK_BACK
-    ).select_related("edisi")
+    stages = Tahap.objects.filter(jenis__in=DINILAI, selesai__gt=at - LOOK_BACK).select_related(
+        "edisi"
+    )
     for tahap in stages.order_by("mulai", "pk"):
+        if at < tahap.selesai:  # readers find the copies when the stage opens
+            counts["samaran"] += ensure_salinan(tahap)
+        if at < tahap.mulai:
+            continue
         closing = closing_instant(tahap)
         if at < closing:
             counts["benturan"] += end_conflicts(tahap)

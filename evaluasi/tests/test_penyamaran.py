@@ -8,6 +8,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -19,6 +21,7 @@ from evaluasi.actions.samaran import (
     refuse_samaran,
     replace_samaran,
 )
+from evaluasi.actions.tenggat import enforce_evaluasi
 from evaluasi.models import SalinanSamaran
 from evaluasi.queries.samaran_berkas import files_of_samaran, names_of
 from evaluasi.rules.penyamaran import make, names_in
@@ -237,11 +240,11 @@ def test_asked_twice_it_is_made_once_and_goes_with_its_source(lembar):
     assert ensure_salinan(f.tahap_dokumen(lembar.penugasan.tahap.edisi)) == 0
     assert [item.kunci for item in files_of_samaran()] == [row.kunci]
     Berkas.objects.filter(pk=lembar.berkas.pk).update(dimusnahkan_pada=f.IN_STAGE)
-    assert forget_samaran() == 1
+    assert forget_samaran(f.IN_STAGE) == 1
     row.refresh_from_db()
     assert (row.keadaan, row.kunci) == ("gagal", "")
     assert not default_storage.exists(SalinanSamaran.objects.get().kunci or "tidak/ada")
-    assert forget_samaran() == 0
+    assert forget_samaran(f.IN_STAGE) == 0
 
 
 def test_a_name_is_every_phrase_the_directory_knows(lembar):
@@ -278,3 +281,28 @@ def test_original_and_copy_open_in_place_beside_each_other(lembar, client):
             assert b"".join(answer.streaming_content) == stored.read()
     client.force_login(owner(lembar))
     assert client.get(reverse("evaluasi_panitia:samaran-asli", args=[row.pk])).status_code == 404
+
+
+def test_what_was_blacked_out_by_hand_goes_with_its_source(lembar):
+    row = made(lembar)
+    isi = ContentFile(pdf_bytes("Versi tangan"), name="tangan.pdf")
+    by_hand = replace_samaran(salinan=row, isi=isi, oleh=lembar.petugas).pengganti
+    forget_samaran(f.IN_STAGE)
+    by_hand.refresh_from_db()
+    assert by_hand.dimusnahkan_pada is None
+    Berkas.objects.filter(pk=lembar.berkas.pk).update(dimusnahkan_pada=f.IN_STAGE)
+    forget_samaran(f.IN_STAGE)
+    by_hand.refresh_from_db()
+    assert by_hand.dimusnahkan_pada == f.IN_STAGE
+
+
+@pytest.mark.parametrize("day", [f.BEFORE, f.IN_STAGE])
+def test_the_calendar_asks_for_copies_before_the_stage_opens_and_only_where_wanted(lembar, day):
+    with clock.travel(day):
+        assert enforce_evaluasi(day)["samaran"] == 1
+    edisi = lembar.penugasan.tahap.edisi
+    SalinanSamaran.objects.all().delete()
+    Edisi.objects.update(aturan=edisi.aturan | {"samarkan_peserta": False})
+    with CaptureQueriesContext(connection) as asked, clock.travel(day):
+        assert enforce_evaluasi(day)["samaran"] == 0
+    assert not [q for q in asked if "salinansamaran" in q["sql"]]

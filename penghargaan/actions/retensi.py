@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from evaluasi.actions.samaran import forget_samaran
 from kompetisi.actions.berkas import purge_berkas
 from kompetisi.actions.jejak import record
 from kompetisi.models import Edisi
@@ -36,6 +37,7 @@ def carry_out_retensi(*, at: datetime) -> dict[str, int]:
     for edisi in published_editions(at):
         for jenis, number in erase_due(edisi=edisi, at=at).items():
             counts[jenis] += number
+    forget_samaran(at)
     purge_berkas(kunci_dimusnahkan())
     return counts
 

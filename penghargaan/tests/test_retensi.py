@@ -6,6 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
+from evaluasi.models import SalinanSamaran
 from kompetisi import clock
 from kompetisi.actions.berkas import periksa_berkas
 from kompetisi.models import JejakAudit
@@ -102,6 +103,22 @@ def test_bytes_that_another_entry_needs_stay_and_no_alarm_is_raised(stage, entri
     assert default_storage.exists(same.kunci)
     named = [item["apa"] for item in periksa_berkas(semua=False).temuan]
     assert not any("dimusnahkan" in text for text in named)
+
+
+def test_copies_without_names_and_what_was_blacked_out_by_hand_go_too(stage, entries):
+    made = {}
+    for name in ("menang", "kalah"):
+        row = entries[name]
+        by_hand = store_berkas(isi=pdf_file(f"tangan-{name}"), oleh=row.dibuat_oleh, maks_mb=5)
+        SalinanSamaran.objects.create(
+            pendaftaran=row, berkas=row.own, pengganti=by_hand, keadaan="sah",
+            kunci=default_storage.save("x", pdf_file(f"tersamar-{name}")), sha256="0" * 64,
+            dibuat_pada=AFTER, diputus_oleh=row.dibuat_oleh, diputus_pada=AFTER,
+        )  # fmt: skip
+        made[name] = [by_hand.kunci, SalinanSamaran.objects.get(pendaftaran=row).kunci]
+    carry_out_retensi(at=FILES_DUE)
+    assert [default_storage.exists(kunci) for kunci in made["kalah"]] == [False, False]
+    assert [default_storage.exists(kunci) for kunci in made["menang"]] == [True, True]
 
 
 def test_a_run_that_died_before_the_bytes_is_made_up_for(stage, entries, monkeypatch):

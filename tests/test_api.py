@@ -15,8 +15,8 @@ from kompetisi.views import api as api_view
 from penghargaan.models import Pleno
 from penghargaan.tests.factories import AFTER, DECREED
 from penghargaan.views import pintu
-from registrasi.queries.instansi import search_instansi
-from registrasi.tests.factories import make_instansi
+from registrasi.models import Instansi
+from registrasi.queries.instansi import build_nama_cari, search_instansi
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -213,8 +213,11 @@ def test_the_directory_is_found_by_every_word(cast, after):
 
 @pytest.mark.parametrize("cari", ["kab. Zamrud", "Pemkab zamrud dan", "Zamrut", "ZAMRUD"])
 def test_the_directory_is_searched_as_on_the_pages(cast, after, cari):
-    wanted = make_instansi("Pemerintah Kabupaten Zamrud")
-    make_instansi("Pemerintah Kota Intan")
+    for kode, nama in (("cari-zamrud", "Kabupaten Zamrud"), ("cari-intan", "Kabupaten Intan")):
+        nama = f"Pemerintah {nama}"
+        known = build_nama_cari(nama=nama, jenis="kabupaten")
+        Instansi.objects.create(kode=kode, nama=nama, jenis="kabupaten", nama_cari=known)
+    wanted = Instansi.objects.get(kode="cari-zamrud")
     told = read("instansi/", cari=cari).json()
     assert [row["nama"] for row in told["butir"]] == [wanted.nama]
     shown = search_instansi(cari)

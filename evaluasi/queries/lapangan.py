@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from evaluasi.models import KunjunganLapangan, LembarSah, Penugasan
 from evaluasi.queries.benturan import in_conflict, own_conflict
+from evaluasi.queries.lembar_sah import counted_for
 from evaluasi.queries.penugasan import edisi_where, is_locked, penugasan_own
 from evaluasi.queries.rencana import entries_for
 from evaluasi.rules.lapangan import (
@@ -74,10 +75,10 @@ def _with_rows(rows: QuerySet[KunjunganLapangan]) -> QuerySet[KunjunganLapangan]
 def locked_sheets(tahap: str = "tahap", pendaftaran: str = "pendaftaran") -> Subquery:
     """How many sheets of this stage and entry count, for the outer query."""
     return Subquery(
-        LembarSah.objects.filter(tahap=OuterRef(tahap), pendaftaran=OuterRef(pendaftaran))
+        counted_for(tahap, pendaftaran)
         .order_by()
         .values("pendaftaran")
-        .annotate(n=Count("lembar"))
+        .annotate(n=Count("pk"))
         .values("n")
     )
 
@@ -148,10 +149,10 @@ def entries_to_visit(tahap: Tahap, user: Pengguna, saring: Mapping[str, str]) ->
         .select_related("instansi", "unit", "jalur", "kunjungan")
         .annotate(
             terkunci=Subquery(
-                LembarSah.objects.filter(tahap=tahap, pendaftaran=OuterRef("pk"))
+                counted_for(tahap, "pk")
                 .order_by()
                 .values("pendaftaran")
-                .annotate(n=Count("lembar"))
+                .annotate(n=Count("pk"))
                 .values("n")
             )
         )

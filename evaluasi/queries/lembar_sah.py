@@ -7,11 +7,11 @@ number that is shown to a person rests on a score that is kept from them.
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
-from evaluasi.models import Evaluator, LembarSah
-from evaluasi.queries.benturan import own_conflict
-from evaluasi.queries.penugasan import edisi_where
+from evaluasi.models import Evaluator, LembarSah, Penugasan
+from evaluasi.queries.benturan import in_conflict, own_conflict
+from evaluasi.queries.penugasan import edisi_where, is_locked
 from evaluasi.queries.rencana import tahap_dinilai
 from kompetisi.models import Jalur, Pengguna, Tahap
 from registrasi.models import Pendaftaran
@@ -47,6 +47,26 @@ def sheets_among(tahap: Tahap, entries: Iterable[int]) -> list[Sah]:
         "pendaftaran_id", "evaluator_id", "total", "lembar_id"
     )
     return sorted((row for row in rows if row[0] in chosen), key=lambda row: (row[0], row[3]))
+
+
+def counted_for(
+    tahap: str | Tahap = "tahap", pendaftaran: str = "pendaftaran"
+) -> QuerySet[Penugasan]:
+    """The assignments whose sheets count, for a subquery on stage and entry of the outer query.
+
+    `tahap` may be the stage itself.
+
+    Asked of assignments and locks, never of the view of sums: correlated to that, a database whose
+    statistics are not gathered yet may sum up the stage once for each row.
+    """
+    return Penugasan.objects.filter(
+        ~in_conflict("evaluator", "pendaftaran__instansi"),
+        is_locked("lembar__pk"),
+        tahap=OuterRef(tahap) if isinstance(tahap, str) else tahap,
+        pendaftaran=OuterRef(pendaftaran),
+        dirilis_pada__isnull=False,
+        dicabut_pada=None,
+    )
 
 
 def hidden_entries(user: Pengguna, tahap: Tahap, jalur: Jalur) -> int:

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from evaluasi.models import Evaluator, LembarSah, Penugasan, SesiWawancara
+from evaluasi.models import Evaluator, Penugasan, SesiWawancara
 from evaluasi.queries.benturan import own_conflict
+from evaluasi.queries.lembar_sah import counted_for
 from evaluasi.queries.penugasan import edisi_where, is_locked, penugasan_own
 from evaluasi.rules.jadwal import (
     AturanJadwal,
@@ -85,11 +86,10 @@ def _with_counts(rows: QuerySet[SesiWawancara]) -> QuerySet[SesiWawancara]:
     live = Penugasan.objects.filter(
         tahap=OuterRef("tahap"), pendaftaran=OuterRef("pendaftaran"), dicabut_pada=None
     )
-    sheets = LembarSah.objects.filter(tahap=OuterRef("tahap"), pendaftaran=OuterRef("pendaftaran"))
     return rows.annotate(
         anggota=_count(live.filter(dirilis_pada__isnull=False)),
         rencana=_count(live),
-        sah=_count(sheets),
+        sah=_count(counted_for()),
     ).select_related(
         "tahap__edisi",
         "bahan_paparan",

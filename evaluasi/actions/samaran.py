@@ -16,16 +16,17 @@ from django.db import transaction
 from evaluasi.models import SalinanSamaran
 from evaluasi.queries.samaran_berkas import bukti_wanting, names_of
 from evaluasi.rules.penyamaran import LARGE
-from evaluasi.rules.samaran import MAKS_MB, can_decide_samaran, is_masked
+from evaluasi.rules.samaran import MAKS_MB, can_decide_samaran, is_masked, same_pages
 from kompetisi import clock
 from kompetisi.actions.antrean import fail_work, finish_work, queue_pekerjaan, take_work
 from kompetisi.actions.berkas import purge_berkas
 from kompetisi.actions.jejak import record
+from kompetisi.errors import InvalidInputError
 from kompetisi.models import Pekerjaan, Pengguna, Tahap
 from kompetisi.queries.peran import peran_of
 from kompetisi.rules.matriks import check_aksi
 from kompetisi.storage import sha256_in
-from registrasi.actions.berkas import store_berkas
+from registrasi.actions.berkas import check_isi, store_berkas
 from registrasi.actions.pemusnahan import destroy_berkas
 from registrasi.models import Berkas
 from registrasi.rules.berkas import can_read
@@ -200,10 +201,15 @@ def _decide(row, keadaan: str, alasan: str, oleh: Pengguna, tindakan: str) -> Sa
 def replace_samaran(*, salinan: SalinanSamaran, isi: File, oleh: Pengguna) -> SalinanSamaran:
     """Take a file blacked out by hand as the source of a new copy, to be looked at again.
 
-    It goes through the same inspection as any upload. Raises InvalidInputError with the reason,
+    It goes through the same inspection as any upload and has as many pages as the original, so
+    that places readers point at stay right. Raises InvalidInputError with the reason,
     NotAllowedError without the role.
     """
     check_aksi(AKSI, peran_of(oleh, salinan.pendaftaran.edisi)).require()
+    found = check_isi(isi, maks_mb=MAKS_MB, gambar=True)
+    verdict = same_pages(salinan.berkas.halaman or 1, found.halaman or 1)
+    if not verdict:
+        raise InvalidInputError(verdict.alasan)
     stored = store_berkas(isi=isi, oleh=oleh, maks_mb=MAKS_MB, gambar=True)
     with transaction.atomic():
         row = _hold(salinan, oleh)

@@ -96,3 +96,13 @@ def can_decide_samaran(
         if temuan
         else YES,
     )
+
+
+def same_pages(asli: int, baru: int) -> Verdict:
+    """Whether a version blacked out by hand has the pages of the original."""
+    if asli == baru:
+        return YES
+    return no(
+        f"Versi ini berisi {baru} halaman, sedangkan aslinya {asli}. Hitamkan isinya tanpa "
+        "menambah atau menghapus halaman, lalu unggah kembali."
+    )

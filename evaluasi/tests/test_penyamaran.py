@@ -306,3 +306,13 @@ def test_the_calendar_asks_for_copies_before_the_stage_opens_and_only_where_want
     with CaptureQueriesContext(connection) as asked, clock.travel(day):
         assert enforce_evaluasi(day)["samaran"] == 0
     assert not [q for q in asked if "salinansamaran" in q["sql"]]
+
+
+def test_a_version_with_other_pages_is_refused(lembar):
+    row = made(lembar)
+    with pytest.raises(InvalidInputError, match="berisi 3 halaman, sedangkan aslinya 1"):
+        replace_samaran(
+            salinan=row, isi=ContentFile(pdf_bytes("Hitam", 3), name="x.pdf"), oleh=lembar.petugas
+        )
+    row.refresh_from_db()
+    assert (row.keadaan, row.pengganti) == ("menunggu", None)

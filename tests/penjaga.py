@@ -10,6 +10,7 @@ import sys
 import threading
 from functools import cache
 
+import weasyprint  # noqa: F401 - parses its own style sheets when it is first imported
 from celery.signals import before_task_publish
 from django.core.mail.backends.locmem import EmailBackend
 

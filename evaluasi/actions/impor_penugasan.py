@@ -25,9 +25,9 @@ from kompetisi import clock
 from kompetisi.actions.jejak import record
 from kompetisi.errors import InvalidInputError
 from kompetisi.models import Pengguna, Tahap
-from registrasi.actions.direktori import Kesalahan
 from registrasi.models import Pendaftaran
 from registrasi.rules.berkas_tabel import Tabel
+from registrasi.rules.rencana_impor import Kesalahan, RencanaImpor
 
 MOST_ROWS = 20_000
 MOST_TOLD = 20  # warnings of one kind
@@ -47,19 +47,10 @@ class Pasangan:
 
 
 @dataclass
-class RencanaPasangan:
-    """What an import would do: pairs to add, to take out (`ubah`), unchanged, mistaken."""
+class RencanaPasangan(RencanaImpor):
+    """Pairs to add, to take out (`ubah`) and to leave, and what to look at first."""
 
-    tambah: list[Pasangan] = field(default_factory=list)
-    ubah: list[Pasangan] = field(default_factory=list)
-    tetap: list[Pasangan] = field(default_factory=list)
-    salah: list[Kesalahan] = field(default_factory=list)
     peringatan: list[str] = field(default_factory=list)
-
-    @property
-    def boleh(self) -> bool:
-        """Whether it can be confirmed: something to do and no mistake."""
-        return not self.salah and bool(self.tambah or self.ubah)
 
     @property
     def sidik(self) -> str:

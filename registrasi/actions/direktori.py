@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kompetisi.errors import InvalidInputError
 from registrasi.models import Instansi
+from registrasi.rules.rencana_impor import Kesalahan
 
 COLUMNS = (
     "kode",
@@ -47,15 +48,6 @@ class BarisInstansi:
     zona_waktu: str
     berlaku_mulai: date | None
     berlaku_sampai: date | None
-
-
-@dataclass(frozen=True)
-class Kesalahan:
-    """One mistake: the line of the file, the column, and what it must be."""
-
-    baris: int
-    kolom: str
-    pesan: str
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Importing official SP4N-LAPOR! figures from a table: one line an entry and period."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -11,12 +11,12 @@ from kompetisi.actions.jejak import record
 from kompetisi.errors import InvalidInputError, StaleVersionError
 from kompetisi.models import Edisi, Pengguna
 from registrasi.actions.angka_resmi import require_catat, wrong_source
-from registrasi.actions.direktori import Kesalahan
 from registrasi.actions.impor_kinerja import rules_of
 from registrasi.models import AngkaResmi
 from registrasi.queries.angka_resmi import pendaftaran_berangka
 from registrasi.rules.berkas_tabel import Tabel
 from registrasi.rules.kinerja import clean_angka, plain_figure
+from registrasi.rules.rencana_impor import Kesalahan, RencanaImpor
 
 HEADS = ("kode", "peserta", "periode", "sumber", "per_tanggal")
 FIELDS = ["angka", "sumber", "per_tanggal", "versi", "dicatat_oleh", "dicatat_pada"]
@@ -45,26 +45,6 @@ class BarisResmi:
         return sum(before.get(k) != self.angka.get(k) for k in before.keys() | self.angka.keys())
 
 
-@dataclass
-class RencanaResmi:
-    """What an import would do: lines to add, to change, unchanged, mistaken."""
-
-    tambah: list[BarisResmi] = field(default_factory=list)
-    ubah: list[BarisResmi] = field(default_factory=list)
-    tetap: list[BarisResmi] = field(default_factory=list)
-    salah: list[Kesalahan] = field(default_factory=list)
-
-    @property
-    def boleh(self) -> bool:
-        """Whether it can be confirmed: something to do and no mistake."""
-        return not self.salah and bool(self.tambah or self.ubah)
-
-    @property
-    def sidik(self) -> str:
-        """What would be done, as one text: another plan has another."""
-        return repr((self.tambah, self.ubah))
-
-
 def angka_resmi_template(
     edisi: Edisi, peran: Collection[str]
 ) -> tuple[list[str], list[list[object]]]:
@@ -87,13 +67,13 @@ def angka_resmi_template(
     return [*HEADS, *codes], rows
 
 
-def plan_angka_resmi(edisi: Edisi, peran: Collection[str], tabel: Tabel) -> RencanaResmi:
+def plan_angka_resmi(edisi: Edisi, peran: Collection[str], tabel: Tabel) -> RencanaImpor:
     """What importing this table would do now; writes nothing.
 
     Lines without any figure are passed over; on the others an empty cell says that the records do
     not give that figure. `peserta` is there to be read and is not compared.
     """
-    rules, plan = rules_of(edisi), RencanaResmi()
+    rules, plan = rules_of(edisi), RencanaImpor()
     columns = {k["kode"]: k for k in rules["kolom"]}
     plan.salah += [
         Kesalahan(1, name, "judul kolom ini tidak dikenal; gunakan berkas contoh")

@@ -10,28 +10,20 @@ from kompetisi.errors import InvalidInputError
 from kompetisi.models import Edisi, Pengguna
 from kompetisi.queries.peran import peran_of
 from kompetisi.rules.matriks import check_aksi
-from registrasi.actions.direktori import BarisInstansi, Kesalahan, check_direktori
+from registrasi.actions.direktori import BarisInstansi, check_direktori
 from registrasi.actions.instansi import provinsi_keys, store_rows, values_of
 from registrasi.models import Instansi
 from registrasi.rules.berkas_tabel import Tabel
+from registrasi.rules.rencana_impor import RencanaImpor
 
 SHOWN = {"nama_cari": "alias", "provinsi_id": "provinsi"}
 
 
 @dataclass
-class RencanaInstansi:
-    """What an import would do: rows to add, to change (with the columns), unchanged, mistaken."""
+class RencanaInstansi(RencanaImpor):
+    """Rows of BarisInstansi; those to change as (row, names of the columns)."""
 
     rows: list[BarisInstansi] = field(default_factory=list)
-    tambah: list[BarisInstansi] = field(default_factory=list)
-    ubah: list[tuple[BarisInstansi, list[str]]] = field(default_factory=list)
-    tetap: list[BarisInstansi] = field(default_factory=list)
-    salah: list[Kesalahan] = field(default_factory=list)
-
-    @property
-    def boleh(self) -> bool:
-        """Whether it can be confirmed: something to do and no mistake."""
-        return not self.salah and bool(self.tambah or self.ubah)
 
     @property
     def sidik(self) -> str:

@@ -9,12 +9,12 @@ from django.db import transaction
 from kompetisi.actions.jejak import record
 from kompetisi.errors import InvalidInputError
 from kompetisi.models import Edisi, Pengguna
-from registrasi.actions.direktori import Kesalahan
 from registrasi.actions.isian import save_kinerja
 from registrasi.models import KinerjaSP4N, Pendaftaran
 from registrasi.queries.pendaftaran import find_kinerja
 from registrasi.rules.berkas_tabel import Tabel
 from registrasi.rules.kinerja import clean_angka, find_selisih, plain_figure
+from registrasi.rules.rencana_impor import Kesalahan, RencanaImpor
 
 HEADS = ("kode", "angka", "satuan")
 
@@ -31,20 +31,11 @@ class SelKinerja:
 
 
 @dataclass
-class RencanaKinerja:
-    """What an import would do: figures to add, to change, unchanged, mistaken."""
+class RencanaKinerja(RencanaImpor):
+    """Figures as SelKinerja, and by period all that is kept and the version it rests on."""
 
-    tambah: list[SelKinerja] = field(default_factory=list)
-    ubah: list[SelKinerja] = field(default_factory=list)
-    tetap: list[SelKinerja] = field(default_factory=list)
-    salah: list[Kesalahan] = field(default_factory=list)
     angka: dict[str, dict] = field(default_factory=dict)
     versi: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def boleh(self) -> bool:
-        """Whether it can be confirmed: something to do and no mistake."""
-        return not self.salah and bool(self.tambah or self.ubah)
 
     @property
     def sidik(self) -> str:

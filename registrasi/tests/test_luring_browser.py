@@ -112,6 +112,7 @@ def test_reload_and_back_after_a_refusal_ask_anew_and_lose_nothing(entry, dewi):
     dewi.fill("[name=judul]", bad)
     dewi.click("button:has-text('Simpan dan kembali')")
     dewi.wait_for_selector(".galat")
+    dewi.wait_for_load_state()  # the page's scripts have run
     asked = []
     dewi.on("request", lambda r: asked.append(r.method) if r.is_navigation_request() else None)
     dewi.on("dialog", lambda dialog: dialog.accept())
@@ -120,6 +121,7 @@ def test_reload_and_back_after_a_refusal_ask_anew_and_lose_nothing(entry, dewi):
     assert dewi.input_value("[name=judul]") == bad
     dewi.click("button:has-text('Simpan dan kembali')")
     dewi.wait_for_selector(".galat")
+    dewi.wait_for_load_state()  # the page's scripts have run
     dewi.goto("/jadwal/")
     dewi.go_back()
     dewi.wait_for_selector("[name=judul]")
